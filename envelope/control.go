@@ -1,6 +1,12 @@
 package envelope
 
-import "crypto/ed25519"
+import (
+	"bytes"
+	"cmp"
+	"crypto/ed25519"
+	"crypto/sha256"
+	"slices"
+)
 
 // The types of control events of this version.
 const (
@@ -25,7 +31,7 @@ type Control struct {
 	Grant *Grant
 	// Request is the hash of the join request that device.admitted answers; zero if there was none.
 	Request Hash
-	// Wraps are workspace keys wrapped to the devices that the event admits.
+	// Wraps are workspace keys wrapped to the devices that the event admits: a set, written sorted.
 	Wraps []Wrap
 }
 
@@ -74,17 +80,78 @@ const (
 	Recovery Role = "recovery"
 )
 
-// Member is a person with the role in which a device acts.
-type Member struct {
-	ID   MemberID
-	Role Role
+// Limits of a control event's parts.
+const (
+	// SaltSize is the size of a workspace's salt in bytes.
+	SaltSize = 32
+	// MaxRecipient is the greatest length of an age recipient in bytes; a hybrid one takes about 2000.
+	MaxRecipient = 4096
+	// MaxWraps is the greatest number of wraps.
+	MaxWraps = 64
+	// MaxWrap is the greatest size of a wrap in bytes; one to a hybrid recipient takes about 2000.
+	MaxWrap = 8 << 10
+)
+
+// ID names the device: SHA-256 over the encoded array of both keys.
+func (k DeviceKeys) ID() DeviceID {
+	b := appendBytes([]byte{majorArray | 2}, k.Sign)
+	return sha256.Sum256(appendText(b, k.Recipient))
 }
 
-// Device is an admitted device.
-type Device struct {
-	ID     DeviceID
-	Member Member
-	Keys   DeviceKeys
-	// By is the control event that admitted it.
-	By Hash
+// NewWorkspaceID is the id of the workspace that created makes: SHA-256 of its encoding without wraps, since what is wrapped
+// says the id itself.
+func NewWorkspaceID(created *Control) WorkspaceID {
+	c := *created
+	c.Wraps = nil
+	return sha256.Sum256(EncodeControl(&c))
+}
+
+// EncodeControl is the body of a control envelope. Fields that the type does not have must be empty.
+func EncodeControl(c *Control) []byte {
+	f := newFields(make([]byte, 0, 512))
+	f.key(1)
+	f.b = appendText(f.b, c.Type)
+	f.optional(2, c.Salt)
+	for i, g := range []*Grant{c.Founder, c.Recovery} {
+		if g != nil {
+			f.key(byte(3 + i))
+			f.b = g.Keys.append(appendBytes(append(f.b, majorArray|3), g.Member[:]))
+		}
+	}
+	if t := c.Continues; t != nil {
+		f.key(5)
+		f.b = appendTip(f.b, t.Feed, t.Seq, t.Hash)
+	}
+	if g := c.Grant; g != nil {
+		f.key(6)
+		f.b = appendBytes(append(f.b, majorArray|4), g.Member[:])
+		f.b = g.Keys.append(appendText(f.b, string(g.Role)))
+	}
+	if !c.Request.IsZero() {
+		f.key(7)
+		f.b = appendBytes(f.b, c.Request[:])
+	}
+	c.appendWraps(&f)
+	return f.b
+}
+
+// append writes both keys, as two items.
+func (k DeviceKeys) append(b []byte) []byte {
+	return appendText(appendBytes(b, k.Sign), k.Recipient)
+}
+
+func (c *Control) appendWraps(f *fields) {
+	if len(c.Wraps) == 0 {
+		return
+	}
+	f.key(8)
+	f.b = appendHead(f.b, majorArray, uint64(len(c.Wraps)))
+	for _, w := range slices.SortedFunc(slices.Values(c.Wraps), compareWraps) {
+		f.b = appendBytes(append(f.b, majorArray|2), w.Device[:])
+		f.b = appendBytes(f.b, w.Data)
+	}
+}
+
+func compareWraps(a, b Wrap) int {
+	return cmp.Or(bytes.Compare(a.Device[:], b.Device[:]), bytes.Compare(a.Data, b.Data))
 }

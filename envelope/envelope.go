@@ -1,5 +1,11 @@
 package envelope
 
+import (
+	"bytes"
+	"crypto/sha256"
+	"fmt"
+)
+
 // Header is the part of an envelope in the clear. The author's signed head covers it by way of the hash chain.
 type Header struct {
 	Workspace WorkspaceID
@@ -49,3 +55,119 @@ func (h *Header) Feed() FeedID { return FeedID{Device: h.Device, Epoch: h.Epoch}
 
 // IsControl tells whether the envelope holds a control event, in the clear.
 func (h *Header) IsControl() bool { return h.Key.IsZero() }
+
+// maxHeader is room for the longest encoded header, so that hashing one needs no allocation.
+const maxHeader = 768
+
+// append writes the encoded header.
+func (h *Header) append(b []byte) []byte {
+	b = appendUint(append(b, majorArray|8), Version)
+	b = appendBytes(b, h.Workspace[:])
+	b = appendBytes(b, h.Device[:])
+	b = appendUint(b, uint64(h.Epoch))
+	b = appendUint(b, h.Seq)
+	b = appendBytes(b, h.Prev[:])
+	b = appendBytes(b, h.Key[:])
+	b = appendHead(b, majorArray, uint64(len(h.ACL)))
+	for i := range h.ACL {
+		b = appendBytes(b, h.ACL[i][:])
+	}
+	return b
+}
+
+// AD is the associated data the body is sealed with: the encoded header.
+func (h *Header) AD() []byte { return h.append(make([]byte, 0, 192+34*len(h.ACL))) }
+
+// Hash names the envelope in the chain. The body enters by its own hash, so that a body can be withdrawn one day and the
+// chain is still checked.
+func (e *Envelope) Hash() Hash {
+	inner := sha256.New()
+	inner.Write(e.Nonce)
+	inner.Write(e.Body)
+	var room [maxHeader]byte
+	return sha256.Sum256(inner.Sum(e.append(room[:0])))
+}
+
+// Encode is the wire form. Only what passes Check decodes again.
+func (e *Envelope) Encode() []byte {
+	b := make([]byte, 0, 224+34*len(e.ACL)+len(e.Nonce)+len(e.Body))
+	b = e.append(append(b, majorArray|3))
+	return appendBytes(appendBytes(b, e.Nonce), e.Body)
+}
+
+// Decode reads the wire form. Nonce and Body share b's memory.
+func Decode(b []byte) (*Envelope, error) {
+	if len(b) > MaxEnvelope {
+		return nil, fmt.Errorf("envelope of %d bytes: %w", len(b), ErrTooLarge)
+	}
+	r := reader{b: b}
+	items := r.count(1<<16, "envelope")
+	e := &Envelope{}
+	e.read(&r)
+	if r.err == nil && items != 3 {
+		r.fail(ErrMalformed, "envelope of another length")
+	}
+	e.Nonce = r.bytes(MaxBody, "nonce")
+	e.Body = r.bytes(MaxBody, "body")
+	if err := r.end("envelope"); err != nil {
+		return nil, err
+	}
+	if err := e.Check(); err != nil {
+		return nil, err
+	}
+	return e, nil
+}
+
+// read reads the encoded header.
+func (h *Header) read(r *reader) {
+	r.version(8, "header")
+	r.fixed(h.Workspace[:], "workspace")
+	r.fixed(h.Device[:], "device")
+	h.Epoch = Epoch(r.uint("epoch"))
+	h.Seq = r.number("seq")
+	r.fixed(h.Prev[:], "previous hash")
+	r.fixed(h.Key[:], "key id")
+	n := r.count(MaxRefs, "ACL references")
+	if n == 0 {
+		return
+	}
+	h.ACL = make([]Hash, n)
+	for i := range h.ACL {
+		r.fixed(h.ACL[i][:], "ACL reference")
+	}
+}
+
+// Check tells whether the envelope keeps the rules of the format, as Decode does.
+func (e *Envelope) Check() error {
+	if e.Seq == 0 || e.Seq > MaxSeq {
+		return fmt.Errorf("seq %d: %w", e.Seq, ErrMalformed)
+	}
+	if (e.Seq == 1) != e.Prev.IsZero() {
+		return fmt.Errorf("previous hash of envelope %d: %w", e.Seq, ErrChain)
+	}
+	if len(e.ACL) > MaxRefs {
+		return fmt.Errorf("%d ACL references: %w", len(e.ACL), ErrTooLarge)
+	}
+	for i := 1; i < len(e.ACL); i++ {
+		if bytes.Compare(e.ACL[i-1][:], e.ACL[i][:]) >= 0 {
+			return fmt.Errorf("ACL references not ascending: %w", ErrNotCanonical)
+		}
+	}
+	return e.checkBody()
+}
+
+func (e *Envelope) checkBody() error {
+	nonce, least, most := NonceSize, TagSize, MaxBody
+	if e.IsControl() {
+		nonce, least, most = 0, 1, MaxControl
+	}
+	switch {
+	case len(e.Nonce) != nonce:
+		return fmt.Errorf("nonce of %d bytes: %w", len(e.Nonce), ErrMalformed)
+	case len(e.Body) < least:
+		return fmt.Errorf("body of %d bytes: %w", len(e.Body), ErrMalformed)
+	case len(e.Body) > most:
+		return fmt.Errorf("body of %d bytes: %w", len(e.Body), ErrTooLarge)
+	}
+	return nil
+}
