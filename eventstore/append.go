@@ -22,7 +22,7 @@ func (t *Tx) Append(envs []*envelope.Envelope, headSig []byte) ([]Position, erro
 	}
 	positions := make([]Position, len(envs))
 	for i, e := range envs {
-		if positions[i], err = t.extend(b, e); err != nil {
+		if positions[i], err = t.extend(b, e, e.Hash()); err != nil {
 			return nil, fail(fmt.Sprintf("append seq %d", e.Seq), err)
 		}
 	}
@@ -62,7 +62,7 @@ func (t *Tx) tip(e *envelope.Envelope) (*branch, error) {
 }
 
 // extend adds an envelope at the end of a branch; the branch is saved by the caller.
-func (t *Tx) extend(b *branch, e *envelope.Envelope) (Position, error) {
+func (t *Tx) extend(b *branch, e *envelope.Envelope, hash envelope.Hash) (Position, error) {
 	if e.Workspace != b.Workspace || e.Feed() != b.Feed || e.Seq != b.Seq+1 || e.Prev != b.Hash {
 		return 0, ErrChain
 	}
@@ -70,6 +70,6 @@ func (t *Tx) extend(b *branch, e *envelope.Envelope) (Position, error) {
 		return 0, err
 	}
 	position, err := t.insert(b, e)
-	b.Seq, b.Hash = e.Seq, e.Hash()
+	b.Seq, b.Hash = e.Seq, hash
 	return position, err
 }

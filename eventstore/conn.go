@@ -1,6 +1,7 @@
 package eventstore
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -93,7 +94,7 @@ func (c *conn) query(sql string, args []any, row func(*sqlite3.Stmt) (more bool,
 	for more && err == nil && s.Step() {
 		more, err = row(s)
 	}
-	return errors.Join(err, s.Reset())
+	return cmp.Or(err, s.Err(), s.Reset())
 }
 
 // count returns the integer that a query for one value gives, 0 if it gives none.

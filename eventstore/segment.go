@@ -102,7 +102,7 @@ func (w *walk) grow(e *envelope.Envelope, hash envelope.Hash) (*branch, error) {
 			return nil, err
 		}
 	}
-	position, err := w.tx.extend(b, e)
+	position, err := w.tx.extend(b, e, hash)
 	if err != nil {
 		return nil, err
 	}
