@@ -15,7 +15,7 @@ var unitFields = []Field{
 	{Name: "software", Key: "software", Scope: Unit, Type: Software, Label: "Software", Help: "Installed software: Name@1.2;Other@3 (open_source).", Aliases: []string{"installed software", "applications"}},
 	{Name: "patches", Key: "patches", Scope: Unit, Type: Labels, Label: "Patches", Help: "Installed patches, separated by semicolons.", Aliases: []string{"patch", "installed patches", "hotfixes"}},
 	{Name: "physical_or_virtual", Key: "physical_or_virtual", Scope: Unit, Type: Choice, Enum: []string{"physical", "virtual"}, Label: "Physical or virtual", Help: "Hardware, or a virtual machine.",
-		Aliases: []string{"virtual", "physical"}, Synonyms: map[string]string{"vm": "virtual", "yes": "virtual", "no": "physical", "hardware": "physical", "hw": "physical"}},
+		Synonyms: map[string]string{"vm": "virtual", "hardware": "physical", "hw": "physical"}},
 	{Name: "manufactured", Key: "manufactured", Scope: Unit, Type: Date, Label: "Manufactured", Help: "When it was made.", Aliases: []string{"manufacturing date", "date of manufacture", "build date", "baujahr"}},
 	{Name: "end_of_support", Key: "end_of_support", Scope: Unit, Type: Date, Label: "End of support", Help: "When the vendor's support ends.", Aliases: []string{"eos", "end of life", "eol", "support until", "eosl"}},
 }
@@ -31,7 +31,7 @@ var interfaceFields = []Field{
 	{Name: "mac_address", Key: "mac", Scope: Interface, Type: MAC, Label: "MAC address", Help: "Its hardware address.", Aliases: []string{"mac", "mac addr", "hardware address", "physical address", "mac-adresse"}},
 	{Name: "vlan", Key: "vlan", Scope: Interface, Type: Whole, Max: 4094, Label: "VLAN", Help: "The VLAN, 1 to 4094.", Aliases: []string{"vlan id", "vid"}},
 	{Name: "hostname", Key: "hostname", Scope: Interface, Max: 253, Label: "Host name", Help: "Its name on the network.", Aliases: []string{"host name", "host", "fqdn", "dns name"}},
-	{Name: "ports", Key: "ports", Scope: Interface, Type: Ports, Label: "Open ports", Help: "Ports that answer: 102/tcp;161/udp.", Aliases: []string{"ports services", "open ports", "services", "listening ports"}},
+	{Name: "ports", Key: "ports", Scope: Interface, Type: Ports, Label: "Open ports", Help: "Ports that answer: 102/tcp;161/udp.", Aliases: []string{"ports services", "open ports", "listening ports"}},
 	{Name: "protocols", Key: "protocols", Scope: Interface, Type: Labels, Label: "Protocols", Help: "Protocols spoken, separated by semicolons.", Aliases: []string{"protocol", "protokolle"}},
 	{Name: "interface_order", Key: "order", Scope: Interface, Type: Whole, Max: 10000, Label: "Interface order", Help: "Its place among the interfaces.", Aliases: []string{"interface.order"}},
 }

@@ -1,0 +1,51 @@
+package record
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Assignment is one field=value as typed, or one cell of a list under its column's name.
+type Assignment struct{ Field, Text string }
+
+// ParseAssignment splits "field=value" at the first equals sign. The error is a *UsageError.
+func ParseAssignment(text string) (Assignment, error) {
+	field, value, ok := strings.Cut(text, "=")
+	if field = strings.TrimSpace(field); !ok || field == "" {
+		return Assignment{}, &UsageError{Message: fmt.Sprintf("%q is not field=value", clip(text))}
+	}
+	return Assignment{Field: field, Text: value}, nil
+}
+
+func unknownField(entity Entity, name string) error {
+	message := fmt.Sprintf("there is no field %q; the nearest are %s", clip(name), strings.Join(Suggest(entity, name), ", "))
+	if entity == Asset {
+		message += "; fields of your own are written custom." + clip(name)
+	}
+	return &UsageError{Message: message}
+}
+
+// Difference is what a change does to one field, as people read it.
+type Difference struct {
+	Field  string `json:"field"`
+	Before string `json:"before"`
+	After  string `json:"after"`
+}
+
+// Differences lists what an event changes against the state it was decided on.
+func Differences(s Snapshot, events ...Event) []Difference {
+	var list []Difference
+	names := newNamer(s.With(events...))
+	for _, e := range events {
+		if e.Stream != s.ID {
+			continue
+		}
+		for _, edit := range e.Edits {
+			list = append(list, Difference{Field: names.name(edit.Key), Before: s.Current(edit.Key).Display(), After: edit.Value.Display()})
+		}
+		for _, text := range e.Texts {
+			list = append(list, Difference{Field: text.Key, Before: s.Texts[text.Key], After: text.Text})
+		}
+	}
+	return list
+}

@@ -1,0 +1,54 @@
+package record
+
+import "strings"
+
+// ResolveConflict decides between the concurrent values of one key, or for a new one. It is allowed on a retired asset too:
+// what collided before must not stay open for ever.
+type ResolveConflict struct {
+	Key    string // document key
+	Keep   string // one of the values as shown, or a new one
+	Reason string
+}
+
+// Decide gives the event that replaces all live values of the key by the one kept.
+func (c ResolveConflict) Decide(env Env, s Snapshot) (Event, error) {
+	if err := needReason(c.Reason); err != nil {
+		return Event{}, err
+	}
+	p, ok := locate(s.Entity, c.Key)
+	if !ok {
+		return Event{}, &UsageError{Message: "there is no field " + clip(c.Key)}
+	}
+	name := NameOfKey(s.Entity, c.Key, s)
+	if s.Concurrent(c.Key) == nil {
+		return Event{}, &Refusal{Field: name, Rule: "state", Message: name + " has one value; there is nothing to resolve"}
+	}
+	v, err := c.kept(env, s, p)
+	if err != nil {
+		return Event{}, err
+	}
+	return Event{Type: string(s.Entity) + ".conflict_resolved", Schema: 1, Stream: s.ID, Edits: []Edit{{Key: c.Key, Value: v}}}, nil
+}
+
+// kept finds the value meant: a live one as shown, for the installed unit also its serial number, else a new one by the
+// rules of the field.
+func (c ResolveConflict) kept(env Env, s Snapshot, p place) (Value, error) {
+	keep := strings.TrimSpace(c.Keep)
+	for _, v := range s.Concurrent(c.Key) {
+		if v.Display() == keep || c.Key == keyUnit && keep != "" && NormSerial(s.Current(prefixOf(Unit)+v.Str+"/serial").Str) == NormSerial(keep) {
+			return v, nil
+		}
+	}
+	f := p.valueField()
+	if f.Name == "" {
+		return Value{}, &Refusal{Field: c.Key, Rule: "format", Message: "keep one of the values shown"}
+	}
+	v, err := f.ParseIn(c.Keep, env.Zone)
+	if err != nil {
+		return Value{}, err
+	}
+	if v.IsNull() && f.Required {
+		return Value{}, required(f)
+	}
+	return v, nil
+}

@@ -1,0 +1,193 @@
+package record
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// maxReason is the longest reason, in bytes.
+const maxReason = 4000
+
+// draft gathers the edits that a command makes to one document, leaving out what already is so.
+type draft struct {
+	env   Env
+	s     Snapshot
+	parts map[Scope]string // base path of the unit and interface that bare names mean
+	given []string         // keys that the command names itself
+	edits []Edit
+	texts []TextEdit
+}
+
+func newDraft(env Env, s Snapshot) *draft {
+	d := &draft{env: env, s: s, parts: map[Scope]string{Own: ""}}
+	for _, scope := range []Scope{Unit, Interface} {
+		if base, ok := s.base(scope); ok {
+			d.parts[scope] = base
+		}
+	}
+	return d
+}
+
+// set takes one field=value.
+func (d *draft) set(a Assignment) error {
+	key, f, err := d.target(a.Field)
+	if err != nil {
+		return err
+	}
+	if slices.Contains(d.given, key) {
+		return &UsageError{Message: f.Name + " is given twice"}
+	}
+	d.given = append(d.given, key)
+	switch {
+	case f.Type == Prose:
+		return d.setText(f, a.Text)
+	case f.isSet():
+		return d.setList(f, strings.TrimSuffix(key, f.Key), a.Text)
+	}
+	v, err := f.ParseIn(a.Text, d.env.Zone)
+	if err != nil {
+		return err
+	}
+	if v.IsNull() && f.Required {
+		return required(f)
+	}
+	d.put(key, v)
+	if f.Type == Address {
+		d.setPrefix(key, a.Text)
+	}
+	return nil
+}
+
+// target finds the key that a name means, making the first unit or interface where the asset has none.
+func (d *draft) target(name string) (string, Field, error) {
+	f, ok := Lookup(d.s.Entity, name)
+	if !ok {
+		key, f, known := KeyOfName(d.s, name)
+		if !known {
+			return "", Field{}, unknownField(d.s.Entity, name)
+		}
+		return key, f, nil
+	}
+	if _, ok := d.parts[f.Scope]; !ok {
+		d.makePart(f.Scope)
+	}
+	return d.parts[f.Scope] + f.Key, f, nil
+}
+
+// makePart begins the first unit or interface, whose id derives from the asset's so that all devices name it alike.
+func (d *draft) makePart(scope Scope) {
+	switch scope {
+	case Unit:
+		d.install(d.env.Derive("unit", d.s.ID.String()))
+	case Interface:
+		d.parts[Interface] = prefixOf(Interface) + d.env.Derive("interface", d.s.ID.String()).String() + "/"
+	}
+}
+
+func (d *draft) install(unit ID) {
+	d.parts[Unit] = prefixOf(Unit) + unit.String() + "/"
+	d.edits = append(d.edits, Edit{Key: keyUnit, Value: StringValue(unit.String())})
+}
+
+// put edits a key unless it has that value and no other. Setting one of several concurrent values is a decision, so it counts.
+func (d *draft) put(key string, v Value) {
+	d.edits = slices.DeleteFunc(d.edits, func(e Edit) bool { return e.Key == key })
+	if d.s.Current(key).Equal(v) && d.s.Concurrent(key) == nil {
+		return
+	}
+	d.edits = append(d.edits, Edit{Key: key, Value: v})
+}
+
+// setPrefix takes the prefix that came with an address, unless the command names one itself.
+func (d *draft) setPrefix(ipKey, text string) {
+	key := strings.TrimSuffix(ipKey, "ip") + "prefix"
+	if _, prefix, ok := NormIP(text); ok && prefix >= 0 && !slices.Contains(d.given, key) {
+		d.put(key, IntValue(int64(prefix)))
+	}
+}
+
+func (d *draft) setText(f Field, text string) error {
+	v, err := f.Parse(text)
+	if err != nil {
+		return err
+	}
+	if v.IsNull() && f.Required {
+		return required(f)
+	}
+	if v.Str != d.s.Texts[f.Key] {
+		d.texts = append(d.texts, TextEdit{Key: f.Key, Text: v.Str})
+	}
+	return nil
+}
+
+func (d *draft) setList(f Field, base, text string) error {
+	if err := f.vet(text); err != nil {
+		return err
+	}
+	var wanted []member
+	if !blank(strings.TrimSpace(text)) {
+		members, err := f.members(text)
+		if err != nil {
+			return err
+		}
+		wanted = members
+	}
+	d.edits = append(d.edits, d.s.setEdits(f, base, wanted, nil, nil)...)
+	return nil
+}
+
+// value is what a key will hold after the draft.
+func (d *draft) value(key string) Value {
+	for _, e := range d.edits {
+		if e.Key == key {
+			return e.Value
+		}
+	}
+	return d.s.Current(key)
+}
+
+// complete checks what must be given: the own fields, and those of a unit once anything of it is known. It also names an
+// interface that has none.
+func (d *draft) complete() error {
+	for _, f := range table(d.s.Entity) {
+		if !f.Required || f.Type == Prose {
+			continue
+		}
+		base, known := d.parts[f.Scope]
+		if known && d.value(base+f.Key).IsNull() {
+			return required(f)
+		}
+	}
+	if base, ok := d.parts[Interface]; ok && d.touches(base) && d.value(base+"name").IsNull() {
+		d.edits = append(d.edits, Edit{Key: base + "name", Value: StringValue("main")})
+	}
+	return nil
+}
+
+func (d *draft) touches(base string) bool {
+	return slices.ContainsFunc(d.edits, func(e Edit) bool { return strings.HasPrefix(e.Key, base) })
+}
+
+// event is the draft as an event of the given type; ok is false when it changes nothing.
+func (d *draft) event(eventType string) (Event, bool) {
+	return Event{Type: eventType, Schema: 1, Stream: d.s.ID, Edits: d.edits, Texts: d.texts}, len(d.edits)+len(d.texts) > 0
+}
+
+func required(f Field) error {
+	return &Refusal{Field: f.Name, Rule: "required", Message: fmt.Sprintf("%s is required; give it as %s=...", f.Name, f.Name)}
+}
+
+// needReason refuses a change that nobody could explain later.
+func needReason(reason string) error {
+	if strings.TrimSpace(reason) == "" {
+		return &Refusal{Rule: "reason", Message: "a reason is required; say why with --reason"}
+	}
+	return reasonable(reason)
+}
+
+func reasonable(reason string) error {
+	f := Field{Name: "reason", Type: Free, Max: maxReason}
+	_, err := f.Parse(reason)
+	return err
+}

@@ -1,0 +1,164 @@
+package record
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
+
+// NameOfKey is the public name of a document key, the one that `asset set` takes: `firmware` for the installed unit and
+// `ip_address` for the first interface; the key itself for earlier units and further interfaces.
+func NameOfKey(entity Entity, key string, s Snapshot) string {
+	return namer{entity: entity, s: s}.name(key)
+}
+
+// namer names many keys of one snapshot: it looks up the installed unit and first interface once.
+type namer struct {
+	entity Entity
+	s      Snapshot
+	parts  map[Scope]string // nil: look up each time
+}
+
+func newNamer(s Snapshot) namer {
+	return namer{s.Entity, s, map[Scope]string{Unit: s.partOf(Unit), Interface: s.partOf(Interface)}}
+}
+
+func (n namer) part(scope Scope) string {
+	if n.parts != nil {
+		return n.parts[scope]
+	}
+	return n.s.partOf(scope)
+}
+
+func (n namer) name(key string) string {
+	p, ok := locate(n.entity, key)
+	if !ok || p.field.Name == "" || p.part != "" && p.part != n.part(p.field.Scope) {
+		return key
+	}
+	name := p.field.Name
+	if p.slug != "" {
+		name += "/" + p.slug
+	}
+	if p.attr != "" {
+		name += "/" + p.attr
+	}
+	return name
+}
+
+// KeyOfName is the document key and the field of a public name, an alias of it, or a key written out. It is false for a name
+// that means nothing here, also where the asset has no unit or interface yet.
+func KeyOfName(s Snapshot, name string) (key string, f Field, ok bool) {
+	if p, known := locate(s.Entity, name); known && p.field.Name != "" {
+		if p.part == "" && p.field.Scope == Own {
+			return name, p.valueField(), true
+		}
+		if p.part != "" {
+			return name, p.valueField(), true
+		}
+	}
+	head, tail, deeper := strings.Cut(name, "/")
+	if !deeper {
+		head = name
+	}
+	f, ok = Lookup(s.Entity, head)
+	if _, custom := CustomField(name); custom || !ok {
+		f, ok = Lookup(s.Entity, name)
+		deeper = false
+	}
+	if !ok {
+		return "", Field{}, false
+	}
+	base, ok := s.base(f.Scope)
+	if !ok {
+		return "", Field{}, false
+	}
+	key = base + f.Key
+	if deeper {
+		key += "/" + tail
+	}
+	p, ok := locate(s.Entity, key)
+	if !ok && f.isSet() && !deeper {
+		return key, f, true
+	}
+	return key, p.valueField(), ok
+}
+
+// valueField is the field by whose rules the value at a place is read.
+func (p place) valueField() Field {
+	switch {
+	case p.attr == keyRemoved:
+		return Field{Name: p.field.Name + "/" + p.slug + "/" + keyRemoved, Key: keyRemoved, Type: Flag}
+	case p.attr != "":
+		f, _ := p.field.attrField(p.attr)
+		return f
+	case p.slug != "":
+		return Field{Name: p.field.Name + "/" + p.slug, Type: Line, Max: maxLabel}
+	}
+	return p.field
+}
+
+// base is the path of the installed unit or of the first interface, with its slash; empty for own fields.
+func (s Snapshot) base(scope Scope) (string, bool) {
+	if scope == Own {
+		return "", true
+	}
+	part := s.partOf(scope)
+	return prefixOf(scope) + part + "/", part != ""
+}
+
+// partOf is the id of the installed unit or first interface, empty when there is none.
+func (s Snapshot) partOf(scope Scope) string {
+	switch scope {
+	case Unit:
+		return s.Current(keyUnit).Str
+	case Interface:
+		if ids := s.Interfaces(); len(ids) > 0 {
+			return ids[0]
+		}
+	}
+	return ""
+}
+
+// Units lists the ids of all units the position has had, the installed one first, then by id.
+func (s Snapshot) Units() []string {
+	installed := s.Current(keyUnit).Str
+	ids := s.parts(prefixOf(Unit))
+	slices.SortFunc(ids, func(a, b string) int {
+		if a == installed || b == installed {
+			return cmp.Compare(b2i(a != installed), b2i(b != installed))
+		}
+		return cmp.Compare(a, b)
+	})
+	return ids
+}
+
+// Interfaces lists the ids of the interfaces that were not removed, by their order (none is 0), then by id.
+func (s Snapshot) Interfaces() []string {
+	prefix := prefixOf(Interface)
+	ids := slices.DeleteFunc(s.parts(prefix), func(id string) bool { return s.Current(prefix + id + "/" + keyRemoved).Bool })
+	slices.SortFunc(ids, func(a, b string) int {
+		return cmp.Or(cmp.Compare(s.Current(prefix+a+"/order").Int, s.Current(prefix+b+"/order").Int), cmp.Compare(a, b))
+	})
+	return ids
+}
+
+func (s Snapshot) parts(prefix string) []string {
+	var ids []string
+	for key := range s.Values {
+		rest, ok := strings.CutPrefix(key, prefix)
+		if !ok {
+			continue
+		}
+		if id, _, _ := strings.Cut(rest, "/"); !slices.Contains(ids, id) {
+			ids = append(ids, id)
+		}
+	}
+	return ids
+}
+
+func b2i(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
