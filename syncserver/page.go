@@ -1,0 +1,122 @@
+package syncserver
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"fieldbook/syncproto"
+)
+
+// page collects what a device lacks, up to the size of one message.
+type page struct {
+	server *Server
+	index  *index
+	answer *syncproto.Answer
+	size   int
+}
+
+// fill goes through the feeds in the order that the request asks for, from its
+// cursor on.
+func (p *page) fill(ctx context.Context, req *syncproto.Request) error {
+	order := syncproto.NewOrder(req.Have)
+	feeds := make([]syncproto.Feed, 0, len(p.index.feeds))
+	for feed := range p.index.feeds {
+		if req.Cursor == nil || order.Feeds(feed, req.Cursor.Feed) >= 0 {
+			feeds = append(feeds, feed)
+		}
+	}
+	slices.SortFunc(feeds, order.Feeds)
+	for _, feed := range feeds {
+		have := syncproto.Have{Feed: feed}
+		if i, named := order[feed]; named {
+			have = req.Have[i]
+		}
+		held := p.index.feed(feed)
+		for _, name := range lacking(held, have) {
+			if !reaches(held, have, name.Number-1) {
+				break // a hole: what is behind it cannot be used before it is filled
+			}
+			at := syncproto.Cursor{Feed: feed, Name: name}
+			if req.Cursor != nil && order.Places(at, *req.Cursor) <= 0 {
+				continue
+			}
+			if fits, err := p.add(ctx, at); err != nil {
+				return fmt.Errorf("read segment %s of feed %s: %w", name, feed, err)
+			} else if !fits {
+				p.answer.More = true
+				return nil
+			}
+			p.answer.Cursor = &at
+		}
+	}
+	return nil
+}
+
+// add puts one segment on the page, or its refusal. False: the page is full.
+func (p *page) add(ctx context.Context, at syncproto.Cursor) (bool, error) {
+	if len(p.answer.Segments) == syncproto.MaxSegments || len(p.answer.Refused) == syncproto.MaxRefused {
+		return false, nil
+	}
+	data, err := p.server.store.Get(ctx, syncproto.Path(p.index.workspace, at.Feed, at.Name), syncproto.MaxSegment)
+	switch {
+	case errors.Is(err, ErrDamaged), errors.Is(err, ErrSize):
+		p.index.spoil(at.Feed, at.Name)
+		refused := syncproto.Refuse(at.Feed, at.Name, syncproto.Damaged,
+			"the stored bytes do not match their name; a device that has the segment repairs it with its next sync")
+		p.answer.Refused = append(p.answer.Refused, refused)
+		return true, nil
+	case errors.Is(err, ErrAbsent):
+		p.index.spoil(at.Feed, at.Name)
+		return true, nil
+	case err != nil:
+		return false, err
+	}
+	if p.size+len(data) > syncproto.MaxPage {
+		return false, nil
+	}
+	p.size += len(data)
+	p.answer.Segments = append(p.answer.Segments, syncproto.Segment{Feed: at.Feed, Number: at.Name.Number, Data: data})
+	return true, nil
+}
+
+// reaches says whether the device holds a segment of the number or is handed
+// one out, so that it can use those that follow.
+func reaches(n *names, have syncproto.Have, number uint64) bool {
+	return number <= have.Number || len(n.at(number)) > 0 ||
+		slices.ContainsFunc(have.Names, func(name syncproto.Name) bool { return name.Number == number })
+}
+
+// lacking lists what is there of a feed and not held by a device that says
+// have, sorted. Where the device holds one segment of a number and does not
+// name it, it is taken to be the one that is there; if it is another, the
+// device sees this from the answer and names its segments (docs/format/sync.md).
+func lacking(n *names, have syncproto.Have) []syncproto.Name {
+	named := make(map[syncproto.Name]bool, len(have.Names))
+	listed := make(map[uint64]bool, len(have.Names))
+	for _, name := range have.Names {
+		named[name], listed[name.Number] = true, true
+	}
+	var out []syncproto.Name
+	for _, name := range n.sound {
+		switch {
+		case named[name]:
+		case name.Number > have.Number, listed[name.Number]:
+			out = append(out, name)
+		case name.Number == have.Number:
+			if name.Hash != have.Tip {
+				out = append(out, name)
+			}
+		case len(n.at(name.Number)) > 1:
+			out = append(out, name)
+		}
+	}
+	for _, name := range n.damaged {
+		if !named[name] && name.Number > have.Number {
+			out = append(out, name)
+		}
+	}
+	slices.SortFunc(out, syncproto.Name.Compare)
+	return out
+}
