@@ -31,7 +31,7 @@ const (
 type Imported struct {
 	Outcome Outcome
 	Events  []Event      // created: one deterministic event, and a second for the description
-	Changes []Difference // what the events change
+	Changes []Difference // what an update changes; a created asset has nothing before, Differences shows it
 	Kept    []Difference // fields edited since the last import said the same as this one: Before stays, After is the list's
 }
 
@@ -93,7 +93,7 @@ type importing struct {
 
 func (i *importing) cells(cells []Assignment, fill bool) {
 	for _, a := range cells {
-		if NormName(a.Field) == "id" {
+		if strings.EqualFold(a.Field, "id") {
 			continue
 		}
 		if err := i.cell(a, fill); err != nil {
@@ -201,7 +201,7 @@ func (i *importing) create() (Imported, error) {
 	slices.SortFunc(i.edits, func(a, b Edit) int { return cmp.Compare(a.Key, b.Key) })
 	events := []Event{{Type: "asset.imported", Schema: 1, Stream: i.s.ID, Edits: i.edits, Deterministic: true}}
 	events = append(events, i.describe()...)
-	return Imported{Outcome: Created, Events: events, Changes: Differences(i.s, events...)}, nil
+	return Imported{Outcome: Created, Events: events}, nil
 }
 
 // describe is the deterministic first text of the description, apart from the fields.

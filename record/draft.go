@@ -6,6 +6,9 @@ import (
 	"strings"
 )
 
+// usualEdits is how many fields a row of a list has: room for them is made at once.
+const usualEdits = 40
+
 // maxReason is the longest reason, in bytes.
 const maxReason = 4000
 
@@ -20,7 +23,7 @@ type draft struct {
 }
 
 func newDraft(env Env, s Snapshot) *draft {
-	d := &draft{env: env, s: s, parts: map[Scope]string{Own: ""}}
+	d := &draft{env: env, s: s, parts: map[Scope]string{Own: ""}, edits: make([]Edit, 0, usualEdits), given: make([]string, 0, usualEdits)}
 	for _, scope := range []Scope{Unit, Interface} {
 		if base, ok := s.base(scope); ok {
 			d.parts[scope] = base
@@ -92,7 +95,12 @@ func (d *draft) install(unit ID) {
 
 // put edits a key unless it has that value and no other. Setting one of several concurrent values is a decision, so it counts.
 func (d *draft) put(key string, v Value) {
-	d.edits = slices.DeleteFunc(d.edits, func(e Edit) bool { return e.Key == key })
+	for i := range d.edits {
+		if d.edits[i].Key == key {
+			d.edits = slices.Delete(d.edits, i, i+1)
+			break
+		}
+	}
 	if d.s.Current(key).Equal(v) && d.s.Concurrent(key) == nil {
 		return
 	}
@@ -139,9 +147,9 @@ func (d *draft) setList(f Field, base, text string) error {
 
 // value is what a key will hold after the draft.
 func (d *draft) value(key string) Value {
-	for _, e := range d.edits {
-		if e.Key == key {
-			return e.Value
+	for i := range d.edits {
+		if d.edits[i].Key == key {
+			return d.edits[i].Value
 		}
 	}
 	return d.s.Current(key)

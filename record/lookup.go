@@ -37,6 +37,7 @@ func indexNames(fields []Field) map[string]Field {
 	byName := make(map[string]Field, 6*len(fields))
 	for _, f := range fields {
 		byName[NormName(f.Name)] = f
+		byName[f.Name] = f // spares the usual caller the normalising
 	}
 	for _, f := range fields {
 		for _, alias := range f.Aliases {
@@ -51,6 +52,9 @@ func indexNames(fields []Field) map[string]Field {
 // Lookup finds a field by its name or an alias, without regard to case and punctuation. "custom.Header" of an asset names a
 // custom field, whether or not it exists yet.
 func Lookup(entity Entity, name string) (Field, bool) {
+	if f, ok := names[entity][name]; ok {
+		return f, true
+	}
 	if f, ok := CustomField(name); ok && entity == Asset {
 		return f, true
 	}

@@ -28,10 +28,11 @@ func NormIP(text string) (ip string, prefix int, ok bool) {
 
 // unpad drops the leading zeros with which lists align IPv4 addresses.
 func unpad(address string) string {
-	if strings.Contains(address, ":") {
-		return strings.TrimSpace(address)
+	address = strings.TrimSpace(address)
+	if strings.Contains(address, ":") || !strings.HasPrefix(address, "0") && !strings.Contains(address, ".0") {
+		return address
 	}
-	parts := strings.Split(strings.TrimSpace(address), ".")
+	parts := strings.Split(address, ".")
 	for i, part := range parts {
 		if len(part) > 1 && len(part) <= 3 {
 			parts[i] = strings.TrimLeft(part[:len(part)-1], "0") + part[len(part)-1:]

@@ -4,6 +4,9 @@ import "strings"
 
 // setMembers lists the members of a set that were not removed, sorted.
 func (s Snapshot) setMembers(f Field, base string) []member {
+	if len(s.Values) == 0 {
+		return nil
+	}
 	prefix := base + f.Key + "/"
 	var found []member
 	for slug, attrs := range s.setRows(prefix) {
@@ -38,8 +41,9 @@ func (s Snapshot) setRows(prefix string) map[string][]Edit {
 // and leave, when given, say which additions and removals are wanted at all: an import brings only its own news.
 func (s Snapshot) setEdits(f Field, base string, wanted []member, take, leave func(key string, v Value) bool) []Edit {
 	prefix := base + f.Key + "/"
-	present := map[string]member{}
-	for _, m := range s.setMembers(f, base) {
+	members := s.setMembers(f, base)
+	present := make(map[string]member, len(members))
+	for _, m := range members {
 		present[m.slug] = m
 	}
 	var edits []Edit
@@ -47,7 +51,7 @@ func (s Snapshot) setEdits(f Field, base string, wanted []member, take, leave fu
 		edits = append(edits, s.memberEdits(prefix+m.slug, m, present, take)...)
 		delete(present, m.slug)
 	}
-	for _, m := range s.setMembers(f, base) {
+	for _, m := range members {
 		if _, gone := present[m.slug]; gone && (leave == nil || leave(memberKey(prefix+m.slug, m.attrs[0].Key), m.attrs[0].Value)) {
 			edits = append(edits, Edit{Key: prefix + m.slug + "/" + keyRemoved, Value: BoolValue(true)})
 		}
