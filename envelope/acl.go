@@ -58,9 +58,9 @@ func NewACL(ws WorkspaceID) *ACL {
 }
 
 // Add takes a control envelope, once or again. It answers the event's verdict: nil if it has effect; ErrWaiting if a control
-// event it names is missing (it is kept, and judged when that arrives); ErrNotAdmitted, ErrNotAllowed, ErrMalformed or ErrNewer
-// if it is kept without effect. What is not a control envelope of this workspace is not kept: ErrWorkspace or a codec error.
-// The ACL keeps e and its memory.
+// event it names is missing (it is kept, and judged when that arrives); ErrNotAdmitted, ErrNotAllowed or a codec error such as
+// ErrNewer if it is kept without effect. What is not a control envelope of this workspace is not kept: ErrWorkspace or a codec
+// error. The ACL keeps e and its memory.
 func (a *ACL) Add(e *Envelope) error {
 	if err := e.Check(); err != nil {
 		return fmt.Errorf("add to ACL: %w", err)
