@@ -68,7 +68,7 @@ type Name struct {
 }
 
 // String gives "<number, 16 hex>-<hash, 64 hex>", the file's name in a store.
-func (n Name) String() string { return fmt.Sprintf("%016x-%x", n.Number, n.Hash) }
+func (n Name) String() string { return fmt.Sprintf("%016x-%s", n.Number, n.Hash) }
 
 // Compare orders names by number, then hash, as their strings sort.
 func (n Name) Compare(m Name) int {

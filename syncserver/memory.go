@@ -56,6 +56,9 @@ func (m *Memory) Get(ctx context.Context, name string, max int) ([]byte, error) 
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
+	if err := CheckName(name); err != nil {
+		return nil, err
+	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	data, found := m.objects[name]

@@ -1,0 +1,235 @@
+package syncserver_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"testing"
+
+	"fieldbook/envelope"
+	"fieldbook/internal/testkit/synctest"
+	"fieldbook/syncproto"
+	"fieldbook/syncserver"
+)
+
+const plantName = "plant"
+
+func request(segments ...syncproto.Segment) *syncproto.Request {
+	return &syncproto.Request{Workspace: syncproto.Workspace(synctest.WorkspaceID(plantName)), Segments: segments}
+}
+
+func exchange(t *testing.T, s *syncserver.Server, req *syncproto.Request) *syncproto.Answer {
+	t.Helper()
+	answer, err := s.Exchange(t.Context(), req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := answer.Check(); err != nil {
+		t.Fatalf("answer breaks the protocol: %v", err)
+	}
+	return answer
+}
+
+// Names and limits must be those of the segment format.
+func TestNamesAndLimitsAreThoseOfTheFormat(t *testing.T) {
+	author := synctest.NewAuthor(plantName, "a", 0xfeed)
+	s := author.Segments(1)[0]
+	segment, err := envelope.DecodeSegment(s.Data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := envelope.SegmentPath(author.Workspace, segment.Feed(), 1, segment.Hash())
+	if got := syncproto.Path(syncproto.Workspace(author.Workspace), s.Feed, s.Name()); got != want {
+		t.Errorf("path %s, want %s", got, want)
+	}
+	if syncproto.MaxSegment != envelope.MaxSegment {
+		t.Errorf("segments of %d bytes, want %d", syncproto.MaxSegment, envelope.MaxSegment)
+	}
+}
+
+// Given pushes in order, again, and with a hole, then what continues is stored
+// once and the hole is told.
+func TestExchangeStoresWhatContinues(t *testing.T) {
+	server := syncserver.New(syncserver.Config{Store: &syncserver.Memory{}})
+	segments := synctest.NewAuthor(plantName, "a", 1).Segments(5)
+
+	answer := exchange(t, server, request(segments[0], segments[1], segments[3]))
+	if answer.Stored != 2 || len(answer.Refused) != 1 || answer.Refused[0].Reason != syncproto.Hole {
+		t.Fatalf("stored %d, refused %v; want 2 and a hole", answer.Stored, answer.Refused)
+	}
+	answer = exchange(t, server, request(segments...))
+	if answer.Stored != 3 || len(answer.Refused) != 0 {
+		t.Fatalf("stored %d, refused %v; want the missing 3", answer.Stored, answer.Refused)
+	}
+	answer = exchange(t, server, request(segments...))
+	if answer.Stored != 0 || len(answer.Refused) != 0 {
+		t.Fatalf("again: stored %d, refused %v; want nothing", answer.Stored, answer.Refused)
+	}
+	if have := answer.Have; len(have) != 1 || have[0].Number != 5 || have[0].Tip != segments[4].Name().Hash {
+		t.Errorf("have %v", have)
+	}
+}
+
+// Given segments that are bad each in its way, then each is refused with its
+// reason and the good one among them is stored.
+func TestExchangeRefusesWithItsReason(t *testing.T) {
+	good := synctest.NewAuthor(plantName, "good", 1).Segments(1)[0]
+	other := synctest.NewAuthor("elsewhere", "good", 1).Segments(1)[0]
+	cut := synctest.NewAuthor(plantName, "cut", 1).Segments(1)[0]
+	cut.Data = cut.Data[:len(cut.Data)-1]
+	moved := synctest.NewAuthor(plantName, "moved", 1).Segments(1)[0]
+	moved.Number = 2
+	strange := synctest.NewAuthor(plantName, "strange", 1).Segments(1)[0]
+	strange.Feed.Epoch++
+
+	server := syncserver.New(syncserver.Config{Store: &syncserver.Memory{}})
+	answer := exchange(t, server, request(cut, other, moved, strange, good))
+	want := []syncproto.Reason{syncproto.Malformed, syncproto.Foreign, syncproto.Foreign, syncproto.Foreign}
+	if len(answer.Refused) != len(want) || answer.Stored != 1 {
+		t.Fatalf("stored %d, refused %v", answer.Stored, answer.Refused)
+	}
+	for i, r := range answer.Refused {
+		if r.Reason != want[i] {
+			t.Errorf("refusal %d: %v, want %s", i, r, want[i])
+		}
+	}
+}
+
+type verifier func(*envelope.Segment) error
+
+func (v verifier) Verify(_ context.Context, s *envelope.Segment) error { return v(s) }
+
+// Given a verifier, then what it rejects is refused and not stored; if it
+// fails, the exchange does.
+func TestExchangeAsksTheVerifier(t *testing.T) {
+	author, stranger := synctest.NewAuthor(plantName, "a", 1), synctest.NewAuthor(plantName, "b", 1)
+	memory, broken := &syncserver.Memory{}, errors.New("no database")
+	server := syncserver.New(syncserver.Config{Store: memory, Verifier: verifier(func(s *envelope.Segment) error {
+		if err := s.Verify(author.Public()); err != nil {
+			return fmt.Errorf("%w: %w", syncserver.ErrUnauthentic, err)
+		}
+		if s.Number == 2 {
+			return broken
+		}
+		return nil
+	})})
+	segments := author.Segments(2)
+	answer := exchange(t, server, request(segments[0], stranger.Segments(1)[0]))
+	if answer.Stored != 1 || len(answer.Refused) != 1 || answer.Refused[0].Reason != syncproto.Unauthentic {
+		t.Fatalf("stored %d, refused %v", answer.Stored, answer.Refused)
+	}
+	if _, err := server.Exchange(t.Context(), request(segments[1])); !errors.Is(err, broken) {
+		t.Errorf("%v, want the verifier's failure", err)
+	}
+}
+
+// Given a device that lacks more than a page, then pages stay within the limit
+// and together bring everything, in the order the device asks for.
+func TestExchangeHandsOutPages(t *testing.T) {
+	server := syncserver.New(syncserver.Config{Store: &syncserver.Memory{}})
+	first, second := synctest.NewAuthor(plantName, "a", 1), synctest.NewAuthor(plantName, "b", 1)
+	total := 0
+	for _, author := range []*synctest.Author{first, second} {
+		for range 4 {
+			author.Write(1, 700<<10)
+			exchange(t, server, request(author.Cut()...))
+			total++
+		}
+	}
+	req := request()
+	req.Have = []syncproto.Have{{Feed: second.Feed()}}
+	var got []syncproto.Segment
+	for pages := 1; ; pages++ {
+		answer := exchange(t, server, req)
+		got = append(got, answer.Segments...)
+		if data, err := answer.Encode(); err != nil || len(data) > syncproto.MaxMessage {
+			t.Fatalf("page of %d bytes, %v", len(data), err)
+		}
+		if !answer.More {
+			break
+		}
+		req.Cursor = answer.Cursor
+	}
+	if len(got) != total || got[0].Feed != second.Feed() || got[3].Feed != second.Feed() {
+		t.Fatalf("%d segments, want %d, the wished feed first", len(got), total)
+	}
+}
+
+// Given a damaged segment, then it is told, what is behind it is held back, the
+// other feeds come, and a holder repairs it with its next push.
+func TestExchangeHealsDamage(t *testing.T) {
+	memory := &syncserver.Memory{}
+	server := syncserver.New(syncserver.Config{Store: memory})
+	segments := synctest.NewAuthor(plantName, "a", 1).Segments(5)
+	exchange(t, server, request(segments...))
+	exchange(t, server, request(synctest.NewAuthor(plantName, "b", 1).Segments(3)...))
+	bad := segments[2]
+	memory.Put(syncproto.Path(request().Workspace, bad.Feed, bad.Name()), []byte("?"))
+
+	for range 2 { // also once the damage is known
+		answer := exchange(t, server, request())
+		if len(answer.Refused) != 1 || answer.Refused[0].Reason != syncproto.Damaged || answer.Refused[0].Name != bad.Name() {
+			t.Fatalf("refused %v, want the damaged one", answer.Refused)
+		}
+		if len(answer.Segments) != 2+3 {
+			t.Fatalf("%d segments, want 2 before the damage and 3 of the other feed", len(answer.Segments))
+		}
+	}
+	answer := exchange(t, server, request(bad))
+	if answer.Stored != 1 || len(answer.Segments) != 8 || len(answer.Refused) != 0 {
+		t.Fatalf("after repair: stored %d, %d segments, refused %v", answer.Stored, len(answer.Segments), answer.Refused)
+	}
+}
+
+// Given a store without room or write-protected, then pushes are refused as
+// such and the device still gets what it lacks.
+func TestExchangeServesWhatItCannotExtend(t *testing.T) {
+	memory := &syncserver.Memory{}
+	segments := synctest.NewAuthor(plantName, "a", 1).Segments(3)
+	exchange(t, syncserver.New(syncserver.Config{Store: memory}), request(segments[0]))
+	for cause, want := range map[error]syncproto.Reason{
+		syncserver.ErrFull: syncproto.Full, syncserver.ErrReadOnly: syncproto.ReadOnly,
+	} {
+		faults := &synctest.Faults{Store: memory, Before: func(_ int, op string) error {
+			if op == "create" {
+				return cause
+			}
+			return nil
+		}}
+		server := syncserver.New(syncserver.Config{Store: faults})
+		answer := exchange(t, server, request(segments[1], segments[2]))
+		if len(answer.Segments) != 1 || len(answer.Refused) != 2 || answer.Refused[0].Reason != want || answer.Refused[1].Reason != want {
+			t.Errorf("%d segments, refused %v; want %s", len(answer.Segments), answer.Refused, want)
+		}
+	}
+}
+
+// Given a forked feed, then both branches are stored and served, and the
+// answer names both.
+func TestExchangeKeepsForks(t *testing.T) {
+	server := syncserver.New(syncserver.Config{Store: &syncserver.Memory{}})
+	author := synctest.NewAuthor(plantName, "a", 1)
+	trunk := author.Segments(2)
+	clone := author.Clone("copy")
+	exchange(t, server, request(trunk...))
+	exchange(t, server, request(author.Segments(3)...))
+	answer := exchange(t, server, request(clone.Segments(2)...))
+	if answer.Stored != 2 || len(answer.Refused) != 0 {
+		t.Fatalf("stored %d, refused %v; want the branch of the copy", answer.Stored, answer.Refused)
+	}
+	if have := answer.Have[0]; have.Number != 5 || len(have.Names) != 4 {
+		t.Errorf("have %v, want both branches named", have)
+	}
+	if got := exchange(t, server, request()).Segments; len(got) != 2+3+2 {
+		t.Errorf("%d segments, want 7", len(got))
+	}
+}
+
+// A request beyond the limits is refused as a whole.
+func TestExchangeRefusesMalformedRequests(t *testing.T) {
+	server := syncserver.New(syncserver.Config{Store: &syncserver.Memory{}})
+	req := request(syncproto.Segment{Number: 1, Data: make([]byte, syncproto.MaxSegment+1)})
+	if _, err := server.Exchange(t.Context(), req); !errors.Is(err, syncproto.ErrLimit) {
+		t.Errorf("%v, want ErrLimit", err)
+	}
+}

@@ -1,0 +1,262 @@
+// Package storetest checks that a syncserver.Store keeps its contract. Every
+// store runs the one suite.
+package storetest
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"fieldbook/syncserver"
+)
+
+// Subject is a store under test with the means to damage it.
+type Subject struct {
+	// Store is empty at the start.
+	Store syncserver.Store
+	// Plant puts bytes in the place of an object past the store, as a failing
+	// disk or somebody with an editor does.
+	Plant func(t *testing.T, name string, data []byte)
+	// Reopen gives the store as another process sees it.
+	Reopen func(t *testing.T) syncserver.Store
+}
+
+// Name gives the name under which data can be stored in a folder.
+func Name(folder, prefix string, data []byte) string {
+	return fmt.Sprintf("%s/%s-%x", folder, prefix, sha256.Sum256(data))
+}
+
+// Run runs the suite; each test gets a subject of its own.
+func Run(t *testing.T, make func(t *testing.T) Subject) {
+	for name, test := range map[string]func(*testing.T, Subject){
+		"what was created is read back, here and elsewhere": testCreate,
+		"nothing is overwritten":                            testCreateOnly,
+		"damage is found, told and repaired":                testDamage,
+		"names lead nowhere else":                           testNames,
+		"objects are listed in order and in pieces":         testList,
+		"foreign files are left alone":                      testForeign,
+		"many writers lose nothing":                         testConcurrent,
+		"an ended context ends every call":                  testContext,
+	} {
+		t.Run(name, func(t *testing.T) { test(t, make(t)) })
+	}
+}
+
+func testCreate(t *testing.T, s Subject) {
+	ctx := context.Background()
+	for _, data := range [][]byte{{}, []byte("a"), bytes.Repeat([]byte("long"), 1<<16)} {
+		name := Name("w/feeds/f", "01", data)
+		if _, err := s.Store.Get(ctx, name, 1<<20); !errors.Is(err, syncserver.ErrAbsent) {
+			t.Fatalf("before create: %v, want ErrAbsent", err)
+		}
+		if err := s.Store.Create(ctx, name, data); err != nil {
+			t.Fatal(err)
+		}
+		for _, store := range []syncserver.Store{s.Store, s.Reopen(t)} {
+			got, err := store.Get(ctx, name, len(data))
+			if err != nil || !bytes.Equal(got, data) {
+				t.Fatalf("get: %d bytes, %v; want %d", len(got), err, len(data))
+			}
+		}
+		if len(data) > 0 {
+			if _, err := s.Store.Get(ctx, name, len(data)-1); !errors.Is(err, syncserver.ErrSize) {
+				t.Fatalf("get with less room: %v, want ErrSize", err)
+			}
+		}
+	}
+}
+
+func testCreateOnly(t *testing.T, s Subject) {
+	ctx, data := context.Background(), []byte("first")
+	name := Name("w/feeds/f", "01", data)
+	if err := s.Store.Create(ctx, name, data); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Store.Create(ctx, name, data); !errors.Is(err, syncserver.ErrExists) {
+		t.Fatalf("same again: %v, want ErrExists", err)
+	}
+	if err := s.Store.Create(ctx, name, []byte("second")); !errors.Is(err, syncserver.ErrName) {
+		t.Fatalf("other bytes: %v, want ErrName", err)
+	}
+	if got, err := s.Store.Get(ctx, name, 100); err != nil || string(got) != "first" {
+		t.Fatalf("after: %q, %v", got, err)
+	}
+}
+
+func testDamage(t *testing.T, s Subject) {
+	ctx, data := context.Background(), []byte("what was meant")
+	name := Name("w/feeds/f", "01", data)
+	for _, wrong := range [][]byte{nil, data[:3], []byte("what was meanT"), append(slices.Clone(data), 0)} {
+		s.Plant(t, name, wrong)
+		_, err := s.Store.Get(ctx, name, 100)
+		if !errors.Is(err, syncserver.ErrDamaged) {
+			t.Fatalf("get %q: %v, want ErrDamaged", wrong, err)
+		}
+		entries, err := s.Store.List(ctx, "w/feeds/f", "", 10)
+		if err != nil || len(entries) != 1 || !entries[0].Damaged {
+			t.Fatalf("list after damage was seen: %v, %v", entries, err)
+		}
+		if err := s.Store.Create(ctx, name, data); err != nil {
+			t.Fatalf("repair: %v", err)
+		}
+		got, err := s.Store.Get(ctx, name, 100)
+		if err != nil || !bytes.Equal(got, data) {
+			t.Fatalf("after repair: %q, %v", got, err)
+		}
+		entries, err = s.Store.List(ctx, "w/feeds/f", "", 10)
+		if err != nil || len(entries) != 1 || entries[0].Damaged {
+			t.Fatalf("list after repair: %v, %v", entries, err)
+		}
+	}
+}
+
+func testNames(t *testing.T, s Subject) {
+	ctx, data := context.Background(), []byte("x")
+	last := Name("", "01", data)
+	for _, folder := range []string{
+		"..", "w/..", "w/../..", ".", "", "w//f", "/w", "W", "w/.hidden", "w\\f", "w/f\x00", "w/ä", "c:", "w/-f",
+		strings.Repeat("a", 200), strings.Repeat("w/", 20) + "w",
+	} {
+		if err := s.Store.Create(ctx, folder+last, data); !errors.Is(err, syncserver.ErrName) {
+			t.Errorf("create in %q: %v, want ErrName", folder, err)
+		}
+		if _, err := s.Store.Get(ctx, folder+last, 10); !errors.Is(err, syncserver.ErrName) {
+			t.Errorf("get in %q: %v, want ErrName", folder, err)
+		}
+		if _, err := s.Store.List(ctx, folder, "", 10); !errors.Is(err, syncserver.ErrName) {
+			t.Errorf("list %q: %v, want ErrName", folder, err)
+		}
+		if _, err := s.Store.Folders(ctx, folder, "", 10); !errors.Is(err, syncserver.ErrName) {
+			t.Errorf("folders of %q: %v, want ErrName", folder, err)
+		}
+	}
+}
+
+func testList(t *testing.T, s Subject) {
+	ctx := context.Background()
+	var want []string
+	for i := range 25 {
+		data := []byte{byte(i * 7)}
+		name := Name("w/feeds/f", fmt.Sprintf("%02d", (i*11)%25), data)
+		if err := s.Store.Create(ctx, name, data); err != nil {
+			t.Fatal(err)
+		}
+		want = append(want, strings.TrimPrefix(name, "w/feeds/f/"))
+		if err := s.Store.Create(ctx, Name(fmt.Sprintf("w/feeds/g%02d", i), "01", data), data); err != nil {
+			t.Fatal(err)
+		}
+	}
+	slices.Sort(want)
+	var got []string
+	pages(t, func(after string) []string {
+		entries, err := s.Store.List(ctx, "w/feeds/f", after, 4)
+		var names []string
+		for _, e := range entries {
+			names = append(names, e.Name)
+		}
+		return checkPage(t, names, err)
+	}, &got)
+	if !slices.Equal(got, want) {
+		t.Errorf("listed %v, want %v", got, want)
+	}
+	got = nil
+	pages(t, func(after string) []string {
+		names, err := s.Store.Folders(ctx, "w/feeds", after, 4)
+		return checkPage(t, names, err)
+	}, &got)
+	if len(got) != 26 || got[0] != "f" || got[25] != "g24" {
+		t.Errorf("folders %v", got)
+	}
+	if entries, err := s.Store.List(ctx, "w/none", "", 4); err != nil || len(entries) != 0 {
+		t.Errorf("a folder that is not there: %v, %v", entries, err)
+	}
+}
+
+func checkPage(t *testing.T, names []string, err error) []string {
+	t.Helper()
+	if err != nil || len(names) > 4 || !slices.IsSorted(names) {
+		t.Fatalf("page %v, %v", names, err)
+	}
+	return names
+}
+
+// pages collects a listing piece by piece.
+func pages(t *testing.T, next func(after string) []string, all *[]string) {
+	t.Helper()
+	for after := ""; ; {
+		names := next(after)
+		if len(names) == 0 {
+			return
+		}
+		if names[0] <= after {
+			t.Fatalf("listing goes back from %s to %s", after, names[0])
+		}
+		after = names[len(names)-1]
+		*all = append(*all, names...)
+	}
+}
+
+func testForeign(t *testing.T, s Subject) {
+	ctx, data := context.Background(), []byte("ours")
+	name := Name("w/feeds/f", "01", data)
+	if err := s.Store.Create(ctx, name, data); err != nil {
+		t.Fatal(err)
+	}
+	foreign := []string{"w/feeds/f/Thumbs.db", "w/feeds/f/readme.txt", "w/feeds/f/.hidden", "w/feeds/f/" + strings.Repeat("0", 80)}
+	for _, f := range foreign {
+		s.Plant(t, f, []byte("theirs"))
+	}
+	entries, err := s.Store.List(ctx, "w/feeds/f", "", 10)
+	if err != nil || len(entries) != 1 {
+		t.Errorf("listed %v, %v; want only ours", entries, err)
+	}
+}
+
+func testConcurrent(t *testing.T, s Subject) {
+	ctx := context.Background()
+	var wait sync.WaitGroup
+	for writer := range 8 {
+		wait.Go(func() {
+			store := s.Store
+			for i := range 20 {
+				data := []byte{byte(i), byte(writer % 2)} // every object by four writers
+				err := store.Create(ctx, Name("w/feeds/f", fmt.Sprintf("%02d", i), data), data)
+				if err != nil && !errors.Is(err, syncserver.ErrExists) {
+					t.Errorf("create: %v", err)
+				}
+				if got, err := store.Get(ctx, Name("w/feeds/f", fmt.Sprintf("%02d", i), data), 10); err != nil || !bytes.Equal(got, data) {
+					t.Errorf("get own write: %v, %v", got, err)
+				}
+			}
+		})
+	}
+	wait.Wait()
+	entries, err := s.Store.List(ctx, "w/feeds/f", "", 1000)
+	if err != nil || len(entries) != 40 {
+		t.Errorf("%d objects, %v; want 40", len(entries), err)
+	}
+}
+
+func testContext(t *testing.T, s Subject) {
+	ctx, cancel := context.WithCancel(context.Background())
+	data := []byte("x")
+	name := Name("w/feeds/f", "01", data)
+	if err := s.Store.Create(ctx, name, data); err != nil {
+		t.Fatal(err)
+	}
+	cancel()
+	_, get := s.Store.Get(ctx, name, 10)
+	_, list := s.Store.List(ctx, "w/feeds/f", "", 10)
+	_, folders := s.Store.Folders(ctx, "w/feeds", "", 10)
+	for _, err := range []error{s.Store.Create(ctx, name, data), get, list, folders} {
+		if !errors.Is(err, context.Canceled) {
+			t.Errorf("%v, want context.Canceled", err)
+		}
+	}
+}
