@@ -1,0 +1,102 @@
+package crdt
+
+import (
+	"slices"
+	"strings"
+
+	"fieldbook/record"
+)
+
+// value gives what a row put. Of a counter it is the value it began with.
+func (h *History) value(n uint32) record.Value {
+	r := &h.rows[n]
+	return decodeValue(r.kind, h.bytes(r))
+}
+
+func (h *History) bytes(r *row) string { return h.changes[r.change].raw[r.off : r.off+r.size] }
+
+// everything is the causal past of a change that would be made now.
+func (h *History) everything() causes { return causes{h: h, deps: h.heads, all: true} }
+
+// Keys gives the keys that have a value or a text, ascending.
+func (h *History) Keys() []string {
+	out := make([]string, 0, len(h.keys))
+	for _, k := range h.byKey {
+		if h.keys[k].live > 0 || h.keys[k].text != 0 {
+			out = append(out, h.keys[k].name)
+		}
+	}
+	return out
+}
+
+// Live gives the concurrent values of a key, the winner first: the one with the greatest OpID, as Automerge decides.
+func (h *History) Live(name string) []Live {
+	k := h.key(name)
+	if k == none || h.keys[k].live == 0 {
+		return nil
+	}
+	all := h.everything()
+	out := make([]Live, 0, h.keys[k].live)
+	h.current(k, func(n uint32) {
+		out = append(out, Live{ID: h.id(n), Value: h.total(n, &all), Change: h.changes[h.rows[n].change].hash,
+			Counter: h.rows[n].kind == kindCounter})
+	})
+	slices.SortFunc(out, func(a, b Live) int { return b.ID.Compare(a.ID) })
+	return out
+}
+
+// total is the value of a row; of a counter the sum with the increments of the causal past.
+func (h *History) total(n uint32, past *causes) record.Value {
+	v := h.value(n)
+	if h.rows[n].kind != kindCounter {
+		return v
+	}
+	for at := h.keys[h.rows[n].key].last; at != 0 && at-1 > n; at = h.rows[at-1].link {
+		if r := &h.rows[at-1]; r.action == Increment && past.has(r.change) && slices.Contains(h.predsOf(at-1), n) {
+			v.Int += h.value(at - 1).Int
+		}
+	}
+	return v
+}
+
+// Text gives the prose of a key; false if the key has no Text object.
+func (h *History) Text(name string) (string, bool) {
+	k := h.key(name)
+	if k == none || h.keys[k].text == 0 {
+		return "", false
+	}
+	return h.text(k), true
+}
+
+func (h *History) text(k uint32) string {
+	var b strings.Builder
+	for at := h.keys[k].head; at != 0; at = h.rows[at-1].link {
+		if r := &h.rows[at-1]; r.dead == 0 && !h.changes[r.change].fallen {
+			b.WriteString(h.bytes(r))
+		}
+	}
+	return b.String()
+}
+
+// Snapshot gives all live values, winner first, and all texts.
+func (h *History) Snapshot() (values map[string][]record.Value, texts map[string]string) {
+	values, texts = make(map[string][]record.Value, len(h.keys)), map[string]string{}
+	room := make([]record.Value, 0, len(h.keys))
+	for i := range h.keys {
+		k := &h.keys[i]
+		if k.text != 0 {
+			texts[k.name] = h.text(uint32(i))
+		}
+		switch {
+		case k.live == 1 && len(room) < cap(room):
+			all := h.everything()
+			h.current(uint32(i), func(n uint32) { room = append(room, h.total(n, &all)) })
+			values[k.name] = room[len(room)-1 : len(room) : len(room)]
+		case k.live > 0:
+			for _, live := range h.Live(k.name) {
+				values[k.name] = append(values[k.name], live.Value)
+			}
+		}
+	}
+	return values, texts
+}
