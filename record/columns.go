@@ -38,7 +38,7 @@ func MapColumns(titles []string) []Column {
 	}
 	for i, title := range titles {
 		if norm := NormName(title); columns[i].Name == "" && (norm == "descr" || norm == "desc" || norm == "description") {
-			for _, name := range []string{"model", "description", "name"} {
+			for _, name := range []string{"model", "description"} {
 				if !taken[name] {
 					claim(i, mustField(name))
 					break

@@ -67,7 +67,7 @@ func (d *draft) target(name string) (string, Field, error) {
 	f, ok := Lookup(d.s.Entity, name)
 	if !ok {
 		key, f, known := KeyOfName(d.s, name)
-		if !known {
+		if !known || !d.s.holds(key) {
 			return "", Field{}, unknownField(d.s.Entity, name)
 		}
 		return key, f, nil

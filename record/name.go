@@ -46,40 +46,23 @@ func (n namer) name(key string) string {
 }
 
 // KeyOfName is the document key and the field of a public name, an alias of it, or a key written out. It is false for a name
-// that means nothing here, also where the asset has no unit or interface yet.
+// that means nothing here, also where the asset has no unit or interface yet. Of a set it is the prefix of its members.
 func KeyOfName(s Snapshot, name string) (key string, f Field, ok bool) {
 	if p, known := locate(s.Entity, name); known && p.field.Name != "" {
-		if p.part == "" && p.field.Scope == Own {
-			return name, p.valueField(), true
-		}
-		if p.part != "" {
-			return name, p.valueField(), true
-		}
+		return name, p.valueField(), true
 	}
-	head, tail, deeper := strings.Cut(name, "/")
-	if !deeper {
-		head = name
+	if f, ok := Lookup(s.Entity, name); ok {
+		base, there := s.base(f.Scope)
+		return base + f.Key, f, there
 	}
+	head, member, _ := strings.Cut(name, "/")
 	f, ok = Lookup(s.Entity, head)
-	if _, custom := CustomField(name); custom || !ok {
-		f, ok = Lookup(s.Entity, name)
-		deeper = false
-	}
-	if !ok {
+	base, there := s.base(f.Scope)
+	if !ok || !there {
 		return "", Field{}, false
 	}
-	base, ok := s.base(f.Scope)
-	if !ok {
-		return "", Field{}, false
-	}
-	key = base + f.Key
-	if deeper {
-		key += "/" + tail
-	}
+	key = base + f.Key + "/" + member
 	p, ok := locate(s.Entity, key)
-	if !ok && f.isSet() && !deeper {
-		return key, f, true
-	}
 	return key, p.valueField(), ok
 }
 

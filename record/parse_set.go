@@ -78,7 +78,7 @@ func (f Field) port(item string) (member, error) {
 	}
 	port, err := strconv.Atoi(number)
 	proto = cmp.Or(proto, "tcp")
-	if err != nil || port < 1 || port > 65535 || !slices.Contains(transports, proto) || utf8.RuneCountInString(service) > maxLabel {
+	if err != nil || port < 1 || port > 65535 || !slices.Contains(transports, proto) || utf8.RuneCountInString(service) > maxLabel || strings.ContainsAny(service, "()") {
 		return member{}, f.refuse(fmt.Sprintf("%q is not a port; write it as 102/tcp, from 1 to 65535, %s", clip(item), strings.Join(transports, ", ")))
 	}
 	m := member{slug: proto + "-" + strconv.Itoa(port), attrs: []Edit{{Key: "proto", Value: StringValue(proto)}, {Key: "port", Value: IntValue(int64(port))}}}
@@ -96,6 +96,7 @@ func (f Field) software(item string) (member, error) {
 	if head, last := aside(item); softwareKinds.holds(last) {
 		rest, kind = head, softwareKinds.canonical(last)
 	}
+	rest = strings.TrimRight(rest, "@ ")
 	name, version := rest, ""
 	if at := strings.LastIndexByte(rest, '@'); at > 0 {
 		name, version = strings.TrimSpace(rest[:at]), strings.TrimSpace(rest[at+1:])

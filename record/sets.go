@@ -21,6 +21,27 @@ func (s Snapshot) setMembers(f Field, base string) []member {
 	return found
 }
 
+// holds tells whether the unit, interface or member that a key is about is there. A key named one by one changes what exists
+// and makes nothing by halves.
+func (s Snapshot) holds(key string) bool {
+	p, _ := locate(s.Entity, key)
+	path := key
+	switch {
+	case p.slug != "":
+		path = strings.TrimSuffix(key, "/"+p.attr)
+	case p.part != "":
+		path = prefixOf(p.field.Scope) + p.part
+	default:
+		return true
+	}
+	for known := range s.Values {
+		if known == path || strings.HasPrefix(known, path+"/") {
+			return true
+		}
+	}
+	return false
+}
+
 // setRows groups the live keys under a set's prefix by member.
 func (s Snapshot) setRows(prefix string) map[string][]Edit {
 	rows := map[string][]Edit{}

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/csv"
-	"encoding/hex"
 	"errors"
 	"os"
 	"path/filepath"
@@ -81,7 +80,7 @@ func refused(t *testing.T, err error, rule string) string {
 	return r.Message
 }
 
-// lists reads one of the sample lists.
+// list reads one of the sample lists.
 func list(t testing.TB, name string, comma rune, skip int) (header []string, rows [][]string) {
 	t.Helper()
 	raw, err := os.ReadFile(filepath.Join("..", "testdata", "inventory", name))
@@ -107,5 +106,3 @@ func rowOf(columns []Column, cells []string) []Assignment {
 	}
 	return row
 }
-
-func hexOf(b []byte) string { return hex.EncodeToString(b) }
