@@ -1,0 +1,54 @@
+# Fieldbook. `make help` lists what there is to make.
+
+SHELL := /usr/bin/env bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+# automerge-go is cgo; without it the build fails late and unclearly.
+export CGO_ENABLED := 1
+export TURBO_TELEMETRY_DISABLED := 1
+# Where the end-to-end tests find the binary that users get.
+export FIELDBOOK_BIN := $(CURDIR)/bin/fieldbook
+
+VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo unversioned)
+
+.PHONY: help setup build run demo test lint fuzz crash sim bench clean
+
+help: ## list the targets
+	@awk -F':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: ## check for Go, gcc and Node, install what Debian lacks, install the npm packages
+	@scripts/setup.sh all
+
+build: ## build bin/fieldbook
+	@scripts/setup.sh compiler
+	go build -trimpath -ldflags '-X main.version=$(VERSION)' -o bin/fieldbook ./apps/fieldbook
+
+run: demo ## the main job in the terminal on the sample plant (as `make demo`)
+
+demo: build ## two laptops, import, offline edits, sync, concurrent values, audit trail, verify
+	@scripts/demo.sh
+
+test: setup build ## everything that checks the project, the long ones briefly (under 30 minutes on 2 cores)
+	@scripts/test.sh
+
+lint: ## formatting, vet, staticcheck, known vulnerabilities
+	@scripts/lint.sh
+
+FUZZTIME ?= 2m
+fuzz: ## fuzz every target for FUZZTIME (default 2m)
+	@scripts/fuzz.sh $(FUZZTIME)
+
+crash: build ## 200 kills at random moments, 2,000 simulated power cuts and disk faults
+	FIELDBOOK_CRASH_RUNS=200 FIELDBOOK_FAULT_POINTS=2000 go test -count=1 -timeout 60m -v \
+	  -run 'Crash|Kill|PowerCut|Disk' ./... | awk -f scripts/gotest.awk
+
+sim: build ## 2,000 random histories of 3 to 5 devices
+	FIELDBOOK_SIM_RUNS=2000 go test -count=1 -timeout 120m -v \
+	  -run 'Sim|Converge' ./... | awk -f scripts/gotest.awk
+
+bench: build ## the table of docs/benchmarks.md, measured here
+	cd bench && go run .
+
+clean: ## remove what was built
+	rm -rf bin bench/out .turbo

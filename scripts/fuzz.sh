@@ -1,0 +1,20 @@
+#!/usr/bin/env bash
+# Runs every fuzz target of the module for the given time each (default 5s). Targets are found, not listed, so that none is
+# forgotten. What a failed run found stays in testdata/fuzz of its package and is a test from then on.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+time=${1:-5s}
+
+failed=0
+while read -r dir; do
+  for target in $(grep -hoE '^func Fuzz[A-Za-z0-9_]+' "$dir"/*_test.go | cut -c6- | sort); do
+    if out=$(go test -run '^$' -fuzz "^$target\$" -fuzztime "$time" "./$dir" 2>&1); then
+      echo "ok   $dir $target $(grep -oE 'execs: [0-9]+' <<<"$out" | tail -1)"
+    else
+      echo "$out"
+      echo "FAIL $dir $target"
+      failed=1
+    fi
+  done
+done < <(grep -rlE '^func Fuzz' --include='*_test.go' --exclude-dir=node_modules --exclude-dir=bench . | xargs -n1 dirname | sort -u | cut -c3-)
+exit $failed

@@ -1,0 +1,50 @@
+#!/usr/bin/env bash
+# Static checks, each reported in one line "ok NAME" or "FAIL NAME" after its output. Exit code 1 if any failed.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+
+# Pinned: a newer linter must not fail a build that nobody changed.
+STATICCHECK=honnef.co/go/tools/cmd/staticcheck@v0.8.2
+GOVULNCHECK=golang.org/x/vuln/cmd/govulncheck@v1.9.0
+
+failed=0
+check() {
+  local name=$1
+  shift
+  if "$@"; then echo "ok   $name"; else echo "FAIL $name"; failed=1; fi
+}
+
+formatted() {
+  local files
+  files=$(find . -name '*.go' -not -path '*/node_modules/*' -print0 | xargs -0 gofmt -l) || return 1
+  [ -z "$files" ] || { printf 'not formatted: %s\n' $files; return 1; }
+}
+
+# The lock file must not tie the project to the registry of the machine that wrote it.
+hostless() { ! grep -nE '"resolved": "[a-z+]+:' package-lock.json; }
+
+modules() {
+  local dir
+  for dir in . bench; do
+    [ ! -e "$dir/go.mod" ] || (cd "$dir" && "$@") || return 1
+  done
+}
+
+# The vulnerability database is a web site; where it cannot be reached, nothing was checked and the line says so.
+vulnerabilities() {
+  local out
+  out=$(timeout 300 go run "$GOVULNCHECK" ./... 2>&1) && return
+  if grep -q 'fetching vulnerabilities' <<<"$out"; then
+    echo "     govulncheck: not checked, its database cannot be reached from here"
+    return
+  fi
+  echo "$out"
+  return 1
+}
+
+check gofmt formatted
+check "go vet" modules go vet ./...
+check staticcheck modules go run "$STATICCHECK" ./...
+check "lock file" hostless
+check govulncheck vulnerabilities
+exit $failed

@@ -1,0 +1,33 @@
+#!/usr/bin/env bash
+# Checks for the tools the build needs. On Debian it installs the missing packages; elsewhere it names them.
+#   setup.sh compiler   what `make build` needs
+#   setup.sh all        also Node and the npm packages, for the tests
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+die() { echo "setup: $*" >&2; exit 1; }
+
+# need COMMAND PACKAGE...: install the packages if COMMAND is not there.
+need() {
+  command -v "$1" >/dev/null && return
+  command -v apt-get >/dev/null || die "$1 is missing; please install it"
+  local sudo=()
+  [ "$(id -u)" = 0 ] || sudo=(sudo)
+  echo "setup: installing ${*:2}"
+  "${sudo[@]}" apt-get update -qq
+  "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${@:2}" >/dev/null
+}
+
+command -v go >/dev/null || die "Go 1.26 or newer is missing, see https://go.dev/dl"
+go list -m >/dev/null || die "this Go is older than go.mod asks for and cannot fetch a newer one"
+need gcc gcc libc6-dev
+[ "${1:-all}" = compiler ] && exit 0
+
+need node nodejs npm
+need npm npm
+[ "$(node -p 'process.versions.node.split(".")[0]')" -ge 18 ] || die "Node 18 or newer is needed, this is $(node -v)"
+# npm notes what it installed in node_modules/.package-lock.json.
+if [ ! -e node_modules/.package-lock.json ] || [ package-lock.json -nt node_modules/.package-lock.json ]; then
+  npm ci --no-progress
+  touch node_modules/.package-lock.json
+fi
