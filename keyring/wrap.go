@@ -7,7 +7,7 @@ import (
 	"filippo.io/age"
 )
 
-// Caps of a wrap. A hybrid recipient is 1,959 characters, a wrap about 1,900 bytes.
+// Caps of a wrap. A hybrid recipient is 1,959 characters, a wrap about 1,750 bytes.
 const (
 	maxWrap      = 4096
 	maxWrapPlain = 256
