@@ -39,3 +39,9 @@ require (
 )
 
 replace github.com/ncruces/go-sqlite3-wasm/v6 v6.5.35401 => github.com/ncruces/go-sqlite3-wasm/v6 v6.4.35401
+
+ignore (
+	./crdt/interop/node_modules
+	./frontend/node_modules
+	./node_modules
+)
