@@ -37,23 +37,36 @@ func (cipher) HBSH(key []byte) *hbsh.HBSH { return adiantum.New(key) }
 // register puts an encrypting VFS over the base VFS, under a name of its own so that stores never share a key.
 func register(base vfs.VFS, key [32]byte) (name string) {
 	name = "fieldbook-" + rand.Text()
-	vfs.Register(name, adiantumvfs.Wrap(base, cipher{key}))
+	vfs.Register(name, adiantumvfs.Wrap(steadyVFS{base, &rescued{}}, cipher{key}))
 	return name
 }
 
-// opens tells whether the key decrypts the file although its first page is no database header: some of the first pages
-// then look like B-tree pages (SQLite file format, section 1.6). A random block passes one time in about a thousand,
-// hence the demand for a tenth of the pages sampled.
-func opens(file io.ReaderAt, key [32]byte) bool {
-	cipher, seen, good := adiantum.New(key[:]), 0, 0
-	block, tweak := make([]byte, blockSize), make([]byte, 8)
+// starts are the beginnings of a database, its write-ahead log and its rollback journal (SQLite file format, sections 1.3,
+// 4.1 and 3).
+var starts = []struct{ suffix, magic string }{
+	{"", plainMagic},
+	{"-wal", "\x37\x7f\x06"},
+	{"-journal", "\xd9\xd5\x05\xf9\x20\xa1\x63\xd7"},
+}
+
+// decrypt decrypts a block in place; its place in the file is the tweak, as in the VFS.
+func decrypt(key [32]byte, block []byte, off int64) []byte {
+	tweak := binary.LittleEndian.AppendUint64(nil, uint64(off))
+	return adiantum.New(key[:]).Decrypt(block, tweak)
+}
+
+// looksRight tells whether the key decrypts a file although its beginning is lost: some of the first pages then look like
+// B-tree pages (SQLite file format, section 1.6). A random block passes one time in about a thousand, hence the demand for
+// a tenth of the pages sampled.
+func looksRight(file io.ReaderAt, key [32]byte) bool {
+	seen, good := 0, 0
+	block := make([]byte, blockSize)
 	for off := int64(blockSize); seen < 64; off += blockSize {
 		if n, _ := file.ReadAt(block, off); n < blockSize {
 			break
 		}
-		binary.LittleEndian.PutUint64(tweak, uint64(off))
 		seen++
-		if isTree(cipher.Decrypt(block, tweak)) {
+		if isTree(decrypt(key, block, off)) {
 			good++
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path/filepath"
+	"strings"
 
 	"github.com/gofrs/flock"
 	"github.com/ncruces/go-sqlite3"
@@ -51,7 +52,8 @@ func Open(ctx context.Context, cfg Config) (*Store, error) {
 	}
 	s := &Store{cfg: cfg, disk: disk, lock: lock, turn: make(chan struct{}, 1), seats: make(chan struct{}, readers)}
 	if err := s.open(ctx); err != nil {
-		return nil, errors.Join(fail("open the log", err), s.release())
+		s.release() // what closing a log that did not open says adds nothing
+		return nil, fail("open the log", err)
 	}
 	return s, nil
 }
@@ -87,7 +89,7 @@ func (s *Store) open(ctx context.Context) error {
 		return err
 	}
 	if size > 0 {
-		if err := s.checkSealed(); err != nil {
+		if err := s.checkKey(); err != nil {
 			return err
 		}
 		if !s.cfg.ReadOnly {
@@ -97,13 +99,10 @@ func (s *Store) open(ctx context.Context) error {
 		}
 	}
 	s.vfs = register(vfs.Find(s.cfg.Base), s.cfg.Key)
-	if s.writer, err = s.connect(ctx); err == nil {
-		err = s.start()
+	if s.writer, err = s.connect(ctx); err != nil {
+		return err
 	}
-	if errors.Is(err, sqlite3.NOTADB) {
-		return s.explain(err)
-	}
-	return err
+	return s.start()
 }
 
 // start makes the log ready on its first connection.
@@ -122,7 +121,7 @@ func (s *Store) start() error {
 // checkSealed refuses a file that is not encrypted: a wrong VFS would write plaintext and say nothing.
 func (s *Store) checkSealed() error {
 	head := make([]byte, len(plainMagic))
-	if err := s.disk.read(s.cfg.Path, head); err != nil {
+	if _, err := s.disk.read(s.cfg.Path, head); err != nil {
 		return err
 	}
 	if string(head) == plainMagic {
@@ -131,17 +130,31 @@ func (s *Store) checkSealed() error {
 	return nil
 }
 
-// explain tells a wrong key from a damaged first page.
-func (s *Store) explain(err error) error {
-	file, openErr := s.disk.open(s.cfg.Path)
-	if openErr != nil {
-		return openErr
+// checkKey refuses a wrong key before SQLite sees the file: it would take the write-ahead log for garbage and delete it. The
+// key is right if it opens the beginning of any of the files, since a crash may have torn one of them.
+func (s *Store) checkKey() error {
+	if err := s.checkSealed(); err != nil {
+		return err
+	}
+	for _, start := range starts {
+		block := make([]byte, blockSize)
+		n, err := s.disk.read(s.cfg.Path+start.suffix, block)
+		if err != nil {
+			return err
+		}
+		if n == blockSize && strings.HasPrefix(string(decrypt(s.cfg.Key, block, 0)), start.magic) {
+			return nil
+		}
+	}
+	file, err := s.disk.open(s.cfg.Path)
+	if err != nil {
+		return err
 	}
 	defer file.Close()
-	if opens(file, s.cfg.Key) {
-		return fmt.Errorf("first page: %w: %w", ErrDamaged, err)
+	if looksRight(file, s.cfg.Key) {
+		return fmt.Errorf("first page: %w", ErrDamaged)
 	}
-	return fmt.Errorf("%w: %w", ErrKey, err)
+	return ErrKey
 }
 
 // connect opens a connection. Read only and without a write-ahead log nothing can change under it, so it needs no shared

@@ -67,17 +67,21 @@ func (d disk) size(path string) (int64, error) {
 	return f.Size()
 }
 
-// read fills b from the start of the file as far as the file goes.
-func (d disk) read(path string, b []byte) error {
+// read fills b from the start of a file as far as it goes, not at all if it does not exist.
+func (d disk) read(path string, b []byte) (int, error) {
+	if size, err := d.size(path); err != nil || size == 0 {
+		return 0, err
+	}
 	f, err := d.open(path)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	defer f.Close()
-	if _, err := f.ReadAt(b, 0); err != nil && err != io.EOF {
-		return err
+	n, err := f.ReadAt(b, 0)
+	if err == io.EOF {
+		err = nil
 	}
-	return nil
+	return n, err
 }
 
 // osFile gives an operating system's file the shape of a VFS file.

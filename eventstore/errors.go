@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 
 	"github.com/ncruces/go-sqlite3"
 )
@@ -67,7 +68,9 @@ func kindOf(err error) error {
 		return ErrReadOnly
 	case errors.Is(err, sqlite3.CORRUPT), errors.Is(err, sqlite3.NOTADB):
 		return ErrDamaged
-	case errors.Is(err, sqlite3.IOERR):
+	case errors.Is(err, sqlite3.CANTOPEN) && errors.Is(err, fs.ErrPermission):
+		return ErrReadOnly
+	case errors.Is(err, sqlite3.IOERR), errors.Is(err, sqlite3.CANTOPEN):
 		return ErrDisk
 	case errors.Is(err, sqlite3.BUSY):
 		return ErrBusy

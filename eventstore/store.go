@@ -165,11 +165,7 @@ func (s *Store) release() error {
 	}
 	s.idle = nil
 	if s.writer != nil {
-		if !s.cfg.ReadOnly && s.failed == nil {
-			s.writer.db.SetInterrupt(context.Background())
-			_, _, err := s.writer.db.WALCheckpoint("", sqlite3.CHECKPOINT_TRUNCATE)
-			errs = append(errs, err)
-		}
+		errs = append(errs, s.checkpoint())
 		errs = append(errs, s.writer.close())
 		s.writer = nil
 	}
@@ -178,4 +174,19 @@ func (s *Store) release() error {
 		errs = append(errs, s.lock.Unlock())
 	}
 	return errors.Join(errs...)
+}
+
+// checkpoint moves the write-ahead log into the database. After a failed commit the log stays as it is: recovery when it
+// is opened again tells what of it is whole.
+func (s *Store) checkpoint() error {
+	if s.cfg.ReadOnly {
+		return nil
+	}
+	if s.failed != nil {
+		_, err := s.writer.db.Config(sqlite3.DBCONFIG_NO_CKPT_ON_CLOSE, true)
+		return err
+	}
+	s.writer.db.SetInterrupt(context.Background())
+	_, _, err := s.writer.db.WALCheckpoint("", sqlite3.CHECKPOINT_TRUNCATE)
+	return err
 }
