@@ -133,6 +133,9 @@ func (c *collector) finish() error {
 			return err
 		}
 	}
+	if err := c.fill(); err != nil {
+		return err
+	}
 	header := make([]string, max(c.width, len(c.table.Header)))
 	copy(header, c.table.Header)
 	c.table.Header = header

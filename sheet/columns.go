@@ -3,165 +3,148 @@ package sheet
 import (
 	"maps"
 	"slices"
-	"strconv"
 	"strings"
 
 	"fieldbook/record"
 )
 
-// How a column came to its field.
+// How a column came to its meaning.
 const (
 	ByMapping = "mapping" // the mapping file says so
 	ByName    = "name"    // the header is the field's name
 	ByAlias   = "alias"   // the header is a usual name of it
 	Custom    = "custom"  // kept as a custom field under its header
-	Skipped   = "skipped" // left out: the mapping says so, or it has neither header nor text
+	Skipped   = "skipped" // left out: the mapping says so, an export derives it, or it has neither header nor text
 )
 
 // Column is what one column of a table means.
 type Column struct {
 	Index  int
 	Header string
-	Field  record.Field // zero when skipped
+	Name   string       // name of the field, "custom.Header", "id" for the entity's id, "" when skipped
+	Field  record.Field // zero for "id" and when skipped
 	How    string
 }
 
-// Map finds the field of each column: by the mapping, then by names and aliases that record knows, in any case and
-// punctuation. Of two columns for one field the one named more exactly, then the left one has it; the other and all
-// unknown columns become custom fields, so that nothing a list holds is lost. The error wraps ErrMapping.
+// Map finds the meaning of each column: what the mapping says, else what record knows by name or alias (MapColumns), also
+// without what a header says in brackets ("IP (primary)"). What nothing knows becomes a custom field, so that nothing a
+// list holds is lost. The error wraps ErrMapping.
 func Map(t *Table, m Mapping) ([]Column, error) {
 	columns := make([]Column, len(t.Header))
-	taken := map[string]bool{}
-	if err := byMapping(t, m, columns, taken); err != nil {
+	for i, header := range t.Header {
+		columns[i] = Column{Index: i, Header: header}
+	}
+	if err := byMapping(t, m, columns); err != nil {
 		return nil, err
 	}
-	for _, how := range []string{ByName, ByAlias} {
-		for i, header := range t.Header {
-			field, ok := lookup(header)
-			if columns[i].How != "" || !ok || taken[field.Name] || how == ByName && !named(header, field) {
-				continue
-			}
-			columns[i], taken[field.Name] = Column{i, header, field, how}, true
-		}
+	taken := map[string]bool{}
+	for i, found := range record.MapColumns(titles(columns)) {
+		columns[i].settle(found, t)
+		taken[columns[i].Name] = true
 	}
-	described(t, columns, taken)
-	if !taken["tag"] {
+	for i := range columns {
+		columns[i].shorten(taken)
+	}
+	if !taken["tag"] && !taken["id"] {
 		return nil, refuse(ErrMapping, t.HeaderLine, `no column is the tag; say which in a mapping file: {"columns": {"<header>": "tag"}}. The headers are: %s`, headers(t))
-	}
-	for i, header := range t.Header {
-		if columns[i].How == "" {
-			columns[i] = custom(t, i, header, taken)
-		}
 	}
 	return columns, nil
 }
 
-// byMapping sets the columns that the mapping names. A header it names must be there: a typing error would lose a column.
-func byMapping(t *Table, m Mapping, columns []Column, taken map[string]bool) error {
+// byMapping sets Name and How of the columns that the mapping names. A header it names must be there: a typing error would
+// lose a column.
+func byMapping(t *Table, m Mapping, columns []Column) error {
+	taken := map[string]string{}
 	for _, header := range slices.Sorted(maps.Keys(m.Columns)) {
-		found := false
-		for i := range t.Header {
-			if columns[i].How != "" || !same(t.Header[i], header) || found && m.Columns[header] != toNone {
-				continue
-			}
-			found = true
-			column, err := mapped(t, i, m.Columns[header], taken)
-			if err != nil {
-				return err
-			}
-			columns[i] = column
+		name, err := target(m.Columns[header])
+		if err != nil {
+			return err
 		}
-		if !found {
+		if other := taken[name]; other != "" && name != toCustom && name != toNone {
+			return refuse(ErrMapping, 0, "the mapping has two columns for the field %s, %q and %q; make one of them \"custom\"", name, other, header)
+		}
+		taken[name] = header
+		if !assign(columns, header, name) {
 			return refuse(ErrMapping, t.HeaderLine, "the mapping names a column %q that the list does not have; its headers are: %s", header, headers(t))
 		}
 	}
 	return nil
 }
 
-func mapped(t *Table, i int, name string, taken map[string]bool) (Column, error) {
-	switch name {
-	case toNone:
-		return Column{Index: i, Header: t.Header[i], How: Skipped}, nil
-	case toCustom:
-		return custom(t, i, t.Header[i], taken), nil
+// assign gives the columns of a header their name: of several a field goes to the first, "custom" and "-" to all.
+func assign(columns []Column, header, name string) (found bool) {
+	for i := range columns {
+		c := &columns[i]
+		if c.How != "" || !same(c.Header, header) || found && name != toNone && name != toCustom {
+			continue
+		}
+		found = true
+		switch name {
+		case toNone:
+			c.How = Skipped
+		case toCustom:
+			c.Name, c.How = "custom."+record.Header(c.Header), ByMapping
+		default:
+			c.Name, c.How = name, ByMapping
+		}
 	}
-	name, err := target(name)
-	if err != nil {
-		return Column{}, err
-	}
-	if taken[name] {
-		return Column{}, refuse(ErrMapping, 0, "the mapping has two columns for the field %s; keep one and make the other \"custom\"", name)
-	}
-	taken[name] = true
-	field, _ := record.Lookup(record.Asset, name)
-	return Column{i, t.Header[i], field, ByMapping}, nil
+	return found
 }
 
-// described makes a description the model in a list that has no model but remarks beside its description: there it says
-// what the thing is ("SIMATIC S7-300 CPU 315-2 PN/DP").
-func described(t *Table, columns []Column, taken map[string]bool) {
-	model, ok := record.Lookup(record.Asset, "model")
-	if !ok || taken["model"] {
-		return
+// titles gives the headers for record to map: of columns that the mapping decides what it says, and of a column whose field
+// another one was given its header as a custom field.
+func titles(columns []Column) []string {
+	given := map[string]bool{}
+	for _, c := range columns {
+		given[c.Name] = c.How == ByMapping
 	}
-	description, remarks := -1, -1
-	for i, header := range t.Header {
-		field, known := lookup(header)
-		switch norm := record.NormName(header); {
-		case columns[i].How == ByMapping || columns[i].How == Skipped || columns[i].How == Custom:
-		case strings.HasPrefix(norm, "descr"), norm == "desc", norm == "beschreibung":
-			description = i
-		case known && field.Name == "description" && remarks < 0:
-			remarks = i
+	out := make([]string, len(columns))
+	for i, c := range columns {
+		field, known := record.Lookup(record.Asset, c.Header)
+		switch {
+		case c.How == ByMapping:
+			out[i] = c.Name
+		case c.How == "" && known && given[field.Name]:
+			out[i] = "custom." + record.Header(c.Header)
+		case c.How == "":
+			out[i] = strings.TrimPrefix(c.Header, "\uFEFF")
 		}
 	}
-	if description < 0 || remarks < 0 {
-		return
-	}
-	columns[description], taken["model"] = Column{description, t.Header[description], model, ByAlias}, true
-	if columns[remarks].How == "" {
-		field, _ := lookup(t.Header[remarks])
-		columns[remarks] = Column{remarks, t.Header[remarks], field, ByAlias}
-	}
+	return out
 }
 
-// custom keeps a column under its header, or its letter when it has none. Of several with one header each has its number.
-func custom(t *Table, i int, header string, taken map[string]bool) Column {
-	title := record.Header(header)
-	if field, ok := record.CustomField(header); ok {
-		title = field.Label
+// settle takes record's answer for a column.
+func (c *Column) settle(found record.Column, t *Table) {
+	custom := strings.HasPrefix(found.Name, "custom.")
+	switch {
+	case c.How == Skipped:
+		return
+	case found.Name == "", c.How == "" && custom && record.Header(c.Header) == "" && empty(t, c.Index):
+		c.How = Skipped
+		return
+	case c.How == "" && custom:
+		c.How = Custom
+	case c.How == "" && record.NormName(c.Header) == record.NormName(found.Name):
+		c.How = ByName
+	case c.How == "":
+		c.How = ByAlias
 	}
-	if title == "" {
-		if empty(t, i) {
-			return Column{Index: i, Header: header, How: Skipped}
-		}
-		title = "Column " + letters(i)
+	c.Name, c.Field = found.Name, found.Field
+}
+
+// shorten looks for a field by the header without its brackets, if that field has no column yet.
+func (c *Column) shorten(taken map[string]bool) {
+	if c.How != Custom || strings.HasPrefix(strings.ToLower(c.Header), "custom.") {
+		return
 	}
-	for n := 1; ; n++ {
-		name := "custom." + title
-		if n > 1 {
-			suffix := " " + strconv.Itoa(n)
-			cut := []rune(title)
-			name = "custom." + string(cut[:min(len(cut), 64-len(suffix))]) + suffix
-		}
-		if field, ok := record.CustomField(name); ok && !taken[field.Name] {
-			taken[field.Name] = true
-			return Column{i, header, field, Custom}
-		}
+	if field, ok := lookup(c.Header); ok && !taken[field.Name] {
+		c.Name, c.Field, c.How = field.Name, field, ByAlias
+		taken[field.Name] = true
 	}
 }
 
 func empty(t *Table, column int) bool {
-	for _, row := range t.Rows {
-		if strings.TrimSpace(row.Cell(column)) != "" {
-			return false
-		}
-	}
-	return true
-}
-
-func named(header string, field record.Field) bool {
-	return record.NormName(header) == record.NormName(field.Name)
+	return !slices.ContainsFunc(t.Rows, func(row Row) bool { return strings.TrimSpace(row.Cell(column)) != "" })
 }
 
 func same(a, b string) bool {

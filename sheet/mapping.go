@@ -121,8 +121,10 @@ func (m Mapping) Value(field, cell string) string {
 	if len(values) == 0 {
 		return cell
 	}
-	if to, ok := values[fold(cell)]; ok {
-		return to
+	for _, from := range []string{cell, fold(cell)} {
+		if to, ok := values[from]; ok {
+			return to
+		}
 	}
 	return cell
 }

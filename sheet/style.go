@@ -2,16 +2,18 @@ package sheet
 
 import (
 	"encoding/xml"
+	"fmt"
 	"math"
 	"strconv"
 	"strings"
 	"time"
 )
 
-// style is what of a cell's number format matters for reading: is the number a date, a time, or a code with zeros in front.
+// style is what of a cell's number format matters for reading: is the number a date, a time of day, a length of time, or a
+// code with zeros in front.
 type style struct {
-	date, clock bool
-	zeros       int
+	date, clock, elapsed bool
+	zeros                int
 }
 
 // loadStyles reads the formats of cells (18.8.10 and 18.8.30).
@@ -54,6 +56,8 @@ func styleOf(id int, codes map[int]string) style {
 		return style{clock: true}
 	case id == 22:
 		return style{date: true, clock: true}
+	case id == 46:
+		return style{elapsed: true}
 	}
 	return style{}
 }
@@ -61,7 +65,10 @@ func styleOf(id int, codes map[int]string) style {
 // styleOfCode reads a format such as dd.mm.yyyy;@ or 00000. What is quoted, escaped or in brackets is not part of the
 // pattern, and only its first section counts.
 func styleOfCode(code string) style {
-	pattern := bare(code)
+	pattern, elapsed := bare(code)
+	if elapsed {
+		return style{elapsed: true}
+	}
 	if strings.Trim(pattern, "0") == "" {
 		return style{zeros: len(pattern)}
 	}
@@ -76,26 +83,23 @@ func styleOfCode(code string) style {
 	return s
 }
 
-func bare(code string) string {
+// bare gives the first section of a format without literals, and whether it is one of elapsed time ([h]:mm).
+func bare(code string) (pattern string, elapsed bool) {
 	var out strings.Builder
-	for i := 0; i < len(code); i++ {
+	for i := 0; i < len(code) && code[i] != ';'; i++ {
 		switch code[i] {
-		case ';':
-			return strings.ToLower(out.String())
 		case '\\', '_', '*':
 			i++
 		case '"', '[':
 			closing := map[byte]string{'"': `"`, '[': "]"}[code[i]]
-			n := strings.Index(code[i+1:], closing)
-			if n < 0 {
-				return strings.ToLower(out.String())
-			}
-			i += n + 1
+			inside, _, _ := strings.Cut(code[i+1:], closing)
+			elapsed = elapsed || code[i] == '[' && inside != "" && strings.Trim(strings.ToLower(inside), "hms") == ""
+			i += len(inside) + 1
 		default:
 			out.WriteByte(code[i])
 		}
 	}
-	return strings.ToLower(out.String())
+	return strings.ToLower(out.String()), elapsed
 }
 
 // show gives a number as text: a date in ISO form, or the shortest decimal of the 15 digits that a spreadsheet counts with.
@@ -104,18 +108,25 @@ func (s style) show(text string, date1904 bool) string {
 	if err != nil || math.IsInf(n, 0) || math.IsNaN(n) {
 		return text
 	}
+	if seconds := int64(math.Round(n * 86400)); s.elapsed && n >= 0 && n < 1e6 {
+		return fmt.Sprintf("%d:%02d:%02d", seconds/3600, seconds/60%60, seconds%60)
+	}
 	if s.date || s.clock {
 		if date, ok := s.moment(n, date1904); ok {
 			return date
 		}
 	}
+	return s.decimal(n)
+}
+
+func (s style) decimal(n float64) string {
 	if short, err := strconv.ParseFloat(strconv.FormatFloat(n, 'g', 15, 64), 64); err == nil {
 		n = short
 	}
 	if abs := math.Abs(n); abs >= 1e21 || abs != 0 && abs < 1e-9 {
 		return strconv.FormatFloat(n, 'g', -1, 64)
 	}
-	text = strconv.FormatFloat(n, 'f', -1, 64)
+	text := strconv.FormatFloat(n, 'f', -1, 64)
 	if n >= 0 && s.zeros > len(text) && s.zeros <= 64 && n == math.Trunc(n) {
 		text = strings.Repeat("0", s.zeros-len(text)) + text
 	}
