@@ -92,8 +92,8 @@ func Allowed(eventType, role string, keys []string, author ID) error {
 func (r rule) covers(key string, author ID) bool {
 	covered := false
 	for _, pattern := range r.keys {
-		if strings.Contains(pattern, "{author}") {
-			pattern = strings.Replace(pattern, "{author}", author.String(), 1)
+		if prefix, ok := strings.CutSuffix(pattern, "{author}/"); ok {
+			pattern = prefix + author.String() + "/"
 		}
 		if not, ok := strings.CutPrefix(pattern, "!"); ok {
 			if fits(key, not) {

@@ -59,12 +59,17 @@ func AssetID(env Env, site, tag string) ID { return env.Derive("asset", site, No
 func (r ImportRow) text(f Field) string {
 	for _, list := range [][]Assignment{r.Fields, r.Defaults} {
 		for _, a := range list {
-			if g, ok := Lookup(Asset, a.Field); ok && g.Name == f.Name && !blank(strings.TrimSpace(a.Text)) {
+			if (a.Field == f.Name || isNamed(f, a.Field)) && !blank(strings.TrimSpace(a.Text)) {
 				return a.Text
 			}
 		}
 	}
 	return ""
+}
+
+func isNamed(f Field, name string) bool {
+	other, ok := Lookup(Asset, name)
+	return ok && other.Name == f.Name
 }
 
 // Decide works on the snapshot of the asset found by Key, or on an empty one with the id of AssetID. All cells at fault are
@@ -134,7 +139,10 @@ func (i *importing) scalar(key string, f Field, text string, fill bool) error {
 		return err
 	}
 	i.offer(key, f, v, fill)
-	if _, prefix, ok := NormIP(text); f.Type == Address && ok && prefix >= 0 {
+	if f.Type != Address {
+		return nil
+	}
+	if _, prefix, ok := NormIP(text); ok && prefix >= 0 {
 		i.offer(strings.TrimSuffix(key, "ip")+"prefix", mustField("prefix"), IntValue(int64(prefix)), fill)
 	}
 	return nil
@@ -143,14 +151,32 @@ func (i *importing) scalar(key string, f Field, text string, fill bool) error {
 // offer writes a list's value where it is news.
 func (i *importing) offer(key string, f Field, v Value, fill bool) {
 	now := i.s.Current(key)
-	switch last, asserted := i.row.Asserted[key]; {
+	switch {
 	case fill && !now.IsNull(), same(f, now, v):
 		return
-	case asserted && same(f, last, v) && i.s.Exists:
+	case i.said(key, f.Scope, func(last Value) bool { return same(f, last, v) }):
 		i.kept = append(i.kept, Difference{Field: f.Name, Before: now.Display(), After: v.Display()})
 	default:
 		i.put(key, v)
 	}
+}
+
+// said tells whether the last import said the like of a key already. Of a unit it may have said so before the unit was
+// swapped: a list that still describes the old one brings no news of the new.
+func (i *importing) said(key string, scope Scope, like func(last Value) bool) bool {
+	if last, ok := i.row.Asserted[key]; ok {
+		return like(last)
+	}
+	if scope != Unit || len(i.row.Asserted) == 0 {
+		return false
+	}
+	rest := strings.TrimPrefix(key, i.parts[Unit])
+	for _, unit := range i.s.Units() {
+		if last, ok := i.row.Asserted[prefixOf(Unit)+unit+"/"+rest]; ok && like(last) {
+			return true
+		}
+	}
+	return false
 }
 
 func (i *importing) prose(f Field, text string, fill bool) error {
@@ -159,11 +185,10 @@ func (i *importing) prose(f Field, text string, fill bool) error {
 		return err
 	}
 	now, written := i.s.Texts[f.Key]
-	last, asserted := i.row.Asserted[f.Key]
 	switch {
 	case now == v.Str, fill && written:
 		return nil
-	case asserted && last.Str == v.Str && i.s.Exists:
+	case i.said(f.Key, Own, v.Equal):
 		i.kept = append(i.kept, Difference{Field: f.Name, Before: now, After: v.Str})
 		return nil
 	}
@@ -183,10 +208,7 @@ func (i *importing) list(f Field, base, text string, fill bool) error {
 	if fill && len(i.s.setMembers(f, base)) > 0 {
 		return nil
 	}
-	news := func(key string, v Value) bool {
-		last, asserted := i.row.Asserted[key]
-		return !(asserted && last.Equal(v))
-	}
+	news := func(key string, v Value) bool { return !i.said(key, f.Scope, v.Equal) }
 	dropped := func(key string, v Value) bool { _, asserted := i.row.Asserted[key]; return asserted }
 	i.edits = append(i.edits, i.s.setEdits(f, base, wanted, news, dropped)...)
 	return nil

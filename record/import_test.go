@@ -173,6 +173,28 @@ func TestOldListDoesNotUndoAnEdit(t *testing.T) {
 	}
 }
 
+func TestListOfASwappedUnitSaysNothingOfTheNewOne(t *testing.T) {
+	b := newBook()
+	row := ImportRow{Fields: fields(t, "tag=RAV-PLC-004|"+plc+"|software=WinCC@7.4|remarks=spare in stores")}
+	if _, err := b.take(t, row); err != nil {
+		t.Fatal(err)
+	}
+	id := AssetID(b.env, "RAV", "RAV-PLC-004")
+	swap, err := SwapUnit{Fields: fields(t, "serial=S C-2|firmware=V3.3|order_no=6ES7316"), Reason: "broken"}.Decide(b.env, b.assets[id])
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.assets[id] = b.assets[id].With(swap)
+	done, err := b.take(t, row)
+	if err != nil || done.Outcome != Unchanged || len(done.Kept) != 4 {
+		t.Fatalf("%+v, %v", done, err)
+	}
+	row.Fields = fields(t, "tag=RAV-PLC-004|site=RAV|serial=S C-3|remarks=none left")
+	if done, err = b.take(t, row); err != nil || len(done.Changes) != 2 || Show(b.assets[id], mustField("serial")) != "S C-3" {
+		t.Fatalf("%+v, %v", done, err)
+	}
+}
+
 func TestRowsAreRefusedWithAllTheirFaults(t *testing.T) {
 	b := newBook()
 	_, err := b.take(t, ImportRow{Fields: fields(t, "tag=X1|"+strings.NewReplacer("10.20.1.13/24", "10.20.300.1", "plc", "plk").Replace(plc))})
