@@ -1,7 +1,6 @@
 package envelope
 
 import (
-	"bytes"
 	"crypto/ed25519"
 	"crypto/sha256"
 	"errors"
@@ -206,7 +205,7 @@ func (a *ACL) sorted() []int {
 	for i := range order {
 		order[i] = i
 	}
-	slices.SortFunc(order, func(i, j int) int { return bytes.Compare(a.nodes[i].hash[:], a.nodes[j].hash[:]) })
+	slices.SortFunc(order, func(i, j int) int { return compareHashes(a.nodes[i].hash, a.nodes[j].hash) })
 	return order
 }
 

@@ -52,6 +52,11 @@ func appendText(b []byte, v string) []byte {
 	return append(appendHead(b, majorText, uint64(len(v))), v...)
 }
 
+// appendHash writes a byte string of 32 bytes, the most frequent item.
+func appendHash(b []byte, v *[32]byte) []byte {
+	return append(append(b, majorBytes|24, 32), v[:]...)
+}
+
 // fields writes a map of at most 23 integer keys below 24, whose count is known only at the end.
 type fields struct {
 	b  []byte

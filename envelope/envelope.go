@@ -62,15 +62,15 @@ const maxHeader = 768
 // append writes the encoded header.
 func (h *Header) append(b []byte) []byte {
 	b = appendUint(append(b, majorArray|8), Version)
-	b = appendBytes(b, h.Workspace[:])
-	b = appendBytes(b, h.Device[:])
+	b = appendHash(b, (*[32]byte)(&h.Workspace))
+	b = appendHash(b, (*[32]byte)(&h.Device))
 	b = appendUint(b, uint64(h.Epoch))
 	b = appendUint(b, h.Seq)
-	b = appendBytes(b, h.Prev[:])
+	b = appendHash(b, (*[32]byte)(&h.Prev))
 	b = appendBytes(b, h.Key[:])
 	b = appendHead(b, majorArray, uint64(len(h.ACL)))
 	for i := range h.ACL {
-		b = appendBytes(b, h.ACL[i][:])
+		b = appendHash(b, (*[32]byte)(&h.ACL[i]))
 	}
 	return b
 }

@@ -22,11 +22,11 @@ func (h Head) Feed() FeedID { return FeedID{Device: h.Device, Epoch: h.Epoch} }
 // payload is what a signed head says.
 func (h *Head) payload() []byte {
 	b := appendUint(append(make([]byte, 0, 128), majorArray|6), Version)
-	b = appendBytes(b, h.Workspace[:])
-	b = appendBytes(b, h.Device[:])
+	b = appendHash(b, (*[32]byte)(&h.Workspace))
+	b = appendHash(b, (*[32]byte)(&h.Device))
 	b = appendUint(b, uint64(h.Epoch))
 	b = appendUint(b, h.Seq)
-	return appendBytes(b, h.Hash[:])
+	return appendHash(b, (*[32]byte)(&h.Hash))
 }
 
 // SignHead makes the signature over a head: 64 bytes, all that a store keeps, since the head itself is in its rows.

@@ -66,7 +66,7 @@ func (a *ACL) admitted(refs []int) map[DeviceID]Device {
 	devices := map[DeviceID]Device{}
 	a.past(refs, func(i int) {
 		for _, d := range a.nodes[i].admits {
-			if other, ok := devices[d.ID]; !ok || less(d.By, other.By) {
+			if other, ok := devices[d.ID]; !ok || compareHashes(d.By, other.By) < 0 {
 				devices[d.ID] = d
 			}
 		}

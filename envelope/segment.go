@@ -126,14 +126,14 @@ func (s *Segment) Walk(fn func(*Envelope, Hash) error) error {
 func (s *Segment) payload() []byte {
 	witnesses := sha256.Sum256(EncodeWitnesses(s.Witnesses))
 	b := appendUint(append(make([]byte, 0, 192), majorArray|9), Version)
-	b = appendBytes(b, s.Workspace[:])
-	b = appendBytes(b, s.Device[:])
+	b = appendHash(b, (*[32]byte)(&s.Workspace))
+	b = appendHash(b, (*[32]byte)(&s.Device))
 	b = appendUint(b, uint64(s.Epoch))
 	b = appendUint(b, s.Number)
 	b = appendUint(b, s.First)
 	b = appendUint(b, s.Last)
-	b = appendBytes(b, s.Tip[:])
-	return appendBytes(b, witnesses[:])
+	b = appendHash(b, (*[32]byte)(&s.Tip))
+	return appendHash(b, &witnesses)
 }
 
 // Verify checks the author's signature: ErrSignature. It says nothing about the envelopes: DecodeSegment did.

@@ -29,7 +29,7 @@ type Device struct {
 	By Hash
 }
 
-func less(a, b Hash) bool { return bytes.Compare(a[:], b[:]) < 0 }
+func compareHashes(a, b Hash) int { return bytes.Compare(a[:], b[:]) }
 
 // State is who may do what as of these control events and all they refer to; ErrWaiting if one of them is not here yet. No
 // references give a state that admits nobody.
@@ -73,7 +73,7 @@ func (a *ACL) sortedHeads() []Hash {
 	for i := range a.heads {
 		heads = append(heads, a.nodes[i].hash)
 	}
-	slices.SortFunc(heads, func(x, y Hash) int { return bytes.Compare(x[:], y[:]) })
+	slices.SortFunc(heads, compareHashes)
 	return heads
 }
 
@@ -98,7 +98,7 @@ func (a *ACL) Refs(older []Hash) []Hash {
 			refs[h] = true
 		}
 	}
-	return slices.SortedFunc(maps.Keys(refs), func(x, y Hash) int { return bytes.Compare(x[:], y[:]) })
+	return slices.SortedFunc(maps.Keys(refs), compareHashes)
 }
 
 // Covers tells whether each of older is among newer or in the past of one of them. A feed's references never go back: those of

@@ -76,10 +76,10 @@ func (r *reader) witnesses(ws WorkspaceID) []Head {
 
 // appendTip writes [device, epoch, seq, hash].
 func appendTip(b []byte, f FeedID, seq uint64, h Hash) []byte {
-	b = appendBytes(append(b, majorArray|4), f.Device[:])
+	b = appendHash(append(b, majorArray|4), (*[32]byte)(&f.Device))
 	b = appendUint(b, uint64(f.Epoch))
 	b = appendUint(b, seq)
-	return appendBytes(b, h[:])
+	return appendHash(b, (*[32]byte)(&h))
 }
 
 // tip reads what appendTip wrote.

@@ -1,0 +1,102 @@
+package envelope
+
+import (
+	"encoding/hex"
+	"testing"
+)
+
+func unhex(t testing.TB, s string) []byte {
+	t.Helper()
+	b, err := hex.DecodeString(s)
+	must(t, err)
+	return b
+}
+
+// replayVector is a set of control envelopes of one workspace with the outcome that every order of adding them must have.
+type replayVector struct {
+	Workspace string `json:"workspace"`
+	Events    []struct {
+		Name   string `json:"name"`
+		Why    string `json:"why"`
+		Hex    string `json:"hex"`
+		Hash   string `json:"hash"`
+		Expect string `json:"expect"`
+	} `json:"events"`
+	Heads []string `json:"heads"`
+	// Devices are the roles of all devices admitted as of Heads, by device id.
+	Devices map[string]string `json:"devices"`
+	Digest  string            `json:"digest"`
+}
+
+func draftControls(d *draft) {
+	p := newPlant()
+	ann := newActor("ann")
+	admitted := &Control{Type: DeviceAdmitted, Grant: ann.grant(Engineer), Request: Hash{3}, Wraps: []Wrap{{ann.keys().ID(), []byte("wrapped")}}}
+	opened := &Control{Type: EpochOpened, Continues: &Tip{Feed: p.created.Feed(), Seq: 3, Hash: Hash{4}}}
+	d.add("workspace-created", "a workspace's first event", "valid", p.created.Body)
+	d.add("epoch-opened", "a device's first feed", "valid", EncodeControl(&Control{Type: EpochOpened}))
+	d.add("epoch-continued", "a feed that goes on from another", "valid", EncodeControl(opened))
+	d.add("device-admitted", "a device with its wrapped key", "valid", EncodeControl(admitted))
+	d.add("unknown-type", "a type of a newer version", ErrNewer.Error(), EncodeControl(&Control{Type: "device.revoked", Salt: []byte("any")}))
+	d.add("unknown-field", "a field of a newer version", ErrNewer.Error(), append([]byte{0xa2, 1, 0x6c}, "epoch.opened\x09\x01"...))
+	inspector := *admitted.Grant
+	inspector.Role = "inspector"
+	d.add("unknown-role", "a role of a newer version", ErrNewer.Error(), EncodeControl(&Control{Type: DeviceAdmitted, Grant: &inspector}))
+	d.add("no-type", "an empty map", ErrMalformed.Error(), []byte{0xa0})
+	d.add("type-missing", "a field, but no type", ErrMalformed.Error(), []byte{0xa1, 9, 1})
+	d.add("nobody-admitted", "a required field is missing", ErrMalformed.Error(), EncodeControl(&Control{Type: DeviceAdmitted}))
+	d.add("foreign-field", "a field of another type", ErrMalformed.Error(), EncodeControl(&Control{Type: EpochOpened, Request: Hash{1}}))
+	d.add("one-for-both", "founder and recovery are one device", ErrMalformed.Error(),
+		EncodeControl(&Control{Type: WorkspaceCreated, Salt: make([]byte, SaltSize), Founder: ann.grant(Owner), Recovery: ann.grant(Recovery)}))
+	d.add("short-salt", "a salt of 31 bytes", ErrMalformed.Error(),
+		EncodeControl(&Control{Type: WorkspaceCreated, Salt: make([]byte, 31), Founder: p.founder.grant(Owner), Recovery: ann.grant(Recovery)}))
+	empty := append(EncodeControl(&Control{Type: DeviceAdmitted, Grant: ann.grant(Owner)}), 8, 0x80)
+	empty[0]++
+	d.add("empty-wraps", "a list that is written though empty", ErrNotCanonical.Error(), empty)
+}
+
+// draftReplay is a history with events that have effect, and every reason to have none.
+func draftReplay() replayVector {
+	h := newHistory()
+	stranger := newActor("stranger")
+	v := replayVector{Workspace: h.id.String(), Devices: map[string]string{}}
+	a := NewACL(h.id)
+	for _, c := range []struct {
+		name, why string
+		e         *Envelope
+	}{
+		{"created", "the founder makes the workspace", h.created},
+		{"owner", "the founder admits an owner", h.owner},
+		{"first", "the founder admits an engineer", h.first},
+		{"second", "the other owner admits another engineer, concurrently", h.second},
+		{"opened", "the first engineer opens a feed", h.open(h.bob, h.first.Hash())},
+		{"by-stranger", "a device that nobody admitted admits itself", h.admit(stranger, stranger, Owner, h.created.Hash())},
+		{"too-early", "an owner, but not as of what the event refers to", h.admit(h.ann, stranger, Owner, h.created.Hash())},
+		{"by-engineer", "an engineer may not admit", h.admit(h.bob, stranger, Engineer, h.first.Hash())},
+		{"again", "the device is admitted already", h.admit(h.founder, h.ann, Auditor, h.owner.Hash())},
+		{"by-recovery", "the recovery key may admit owners only", h.admit(h.recovery, stranger, Engineer, h.created.Hash())},
+		{"newer", "a type of a newer version", h.control(h.founder, 2, Hash{2}, &Control{Type: "device.revoked"}, h.created.Hash())},
+		{"waiting", "what it refers to is not here", h.admit(h.founder, stranger, Engineer, Hash{9})},
+	} {
+		v.Events = append(v.Events, struct {
+			Name   string `json:"name"`
+			Why    string `json:"why"`
+			Hex    string `json:"hex"`
+			Hash   string `json:"hash"`
+			Expect string `json:"expect"`
+		}{c.name, c.why, hexed(c.e.Encode()), c.e.Hash().String(), classOf(a.Add(c.e))})
+	}
+	v.Heads, v.Digest = names(a.Heads()), a.Digest().String()
+	v.Devices = roles(a)
+	return v
+}
+
+func roles(a *ACL) map[string]string {
+	out := map[string]string{}
+	if s, err := a.State(a.Heads()); err == nil {
+		for _, d := range s.Devices() {
+			out[d.ID.String()] = string(d.Member.Role)
+		}
+	}
+	return out
+}
