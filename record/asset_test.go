@@ -82,6 +82,8 @@ func TestSettingFieldsWritesOnlyWhatChanges(t *testing.T) {
 	}
 	_, err = set("criticality=")
 	refused(t, err, "required")
+	_, err = set("prefix=64")
+	refused(t, err, "format")
 	for _, wrong := range []string{"firmwear=1", "firmware=1|fw=2", "ports/tcp-99/needed=yes", "units/" + ID{9}.String() + "/firmware=1"} {
 		var usage *UsageError
 		if _, err = set(wrong); !errors.As(err, &usage) {

@@ -1,16 +1,12 @@
 package record
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 )
 
 // usualEdits is how many fields a row of a list has: room for them is made at once.
 const usualEdits = 40
-
-// maxReason is the longest reason, in bytes.
-const maxReason = 4000
 
 // draft gathers the edits that a command makes to one document, leaving out what already is so.
 type draft struct {
@@ -62,7 +58,8 @@ func (d *draft) set(a Assignment) error {
 	return nil
 }
 
-// target finds the key that a name means, making the first unit or interface where the asset has none.
+// target finds the key that a name means, making the first unit or interface where the asset has none. A key named outright
+// must be about what is there.
 func (d *draft) target(name string) (string, Field, error) {
 	f, ok := Lookup(d.s.Entity, name)
 	if !ok {
@@ -72,10 +69,15 @@ func (d *draft) target(name string) (string, Field, error) {
 		}
 		return key, f, nil
 	}
+	return d.place(f), f, nil
+}
+
+// place is the key of a field by name.
+func (d *draft) place(f Field) string {
 	if _, ok := d.parts[f.Scope]; !ok {
 		d.makePart(f.Scope)
 	}
-	return d.parts[f.Scope] + f.Key, f, nil
+	return d.parts[f.Scope] + f.Key
 }
 
 // makePart begins the first unit or interface, whose id derives from the asset's so that all devices name it alike.
@@ -145,57 +147,7 @@ func (d *draft) setList(f Field, base, text string) error {
 	return nil
 }
 
-// value is what a key will hold after the draft.
-func (d *draft) value(key string) Value {
-	for i := range d.edits {
-		if d.edits[i].Key == key {
-			return d.edits[i].Value
-		}
-	}
-	return d.s.Current(key)
-}
-
-// complete checks what must be given: the own fields, and those of a unit once anything of it is known. It also names an
-// interface that has none.
-func (d *draft) complete() error {
-	for _, f := range table(d.s.Entity) {
-		if !f.Required || f.Type == Prose {
-			continue
-		}
-		base, known := d.parts[f.Scope]
-		if known && d.value(base+f.Key).IsNull() {
-			return required(f)
-		}
-	}
-	if base, ok := d.parts[Interface]; ok && d.touches(base) && d.value(base+"name").IsNull() {
-		d.edits = append(d.edits, Edit{Key: base + "name", Value: StringValue("main")})
-	}
-	return nil
-}
-
-func (d *draft) touches(base string) bool {
-	return slices.ContainsFunc(d.edits, func(e Edit) bool { return strings.HasPrefix(e.Key, base) })
-}
-
 // event is the draft as an event of the given type; ok is false when it changes nothing.
 func (d *draft) event(eventType string) (Event, bool) {
 	return Event{Type: eventType, Schema: 1, Stream: d.s.ID, Edits: d.edits, Texts: d.texts}, len(d.edits)+len(d.texts) > 0
-}
-
-func required(f Field) error {
-	return &Refusal{Field: f.Name, Rule: "required", Message: fmt.Sprintf("%s is required; give it as %s=...", f.Name, f.Name)}
-}
-
-// needReason refuses a change that nobody could explain later.
-func needReason(reason string) error {
-	if strings.TrimSpace(reason) == "" {
-		return &Refusal{Rule: "reason", Message: "a reason is required; say why with --reason"}
-	}
-	return reasonable(reason)
-}
-
-func reasonable(reason string) error {
-	f := Field{Name: "reason", Type: Free, Max: maxReason}
-	_, err := f.Parse(reason)
-	return err
 }
