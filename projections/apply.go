@@ -1,0 +1,122 @@
+package projections
+
+import (
+	"fmt"
+
+	"fieldbook/eventstore"
+	"fieldbook/record"
+)
+
+// bulkDocs is how many documents one transaction may touch and still leave them in the cache.
+const bulkDocs = 256
+
+// Apply projects newly appended events inside their transaction. The events follow the checkpoint in the order of positions.
+// When the transaction is rolled back, call Forget.
+func (m *Models) Apply(tx *eventstore.Tx, events []Opened) error {
+	if len(events) == 0 {
+		return nil
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	t, err := m.live(tx)
+	if err != nil {
+		return err
+	}
+	if err := m.newWork(t, m.cache).project(events); err != nil {
+		m.cache.clear()
+		return fmt.Errorf("projecting %d events: %w", len(events), err)
+	}
+	return setCheckpoint(tx, int64(events[len(events)-1].Position))
+}
+
+func (w *work) project(events []Opened) error {
+	groups, err := w.group(events)
+	if err != nil {
+		return err
+	}
+	w.bulk = w.bulk || len(groups) > bulkDocs
+	for len(groups) > 0 {
+		n := min(len(groups), bulkDocs)
+		if err := w.documents(groups[:n]); err != nil {
+			return err
+		}
+		groups = groups[n:]
+	}
+	return w.across()
+}
+
+// group is the new events of one document.
+type group struct {
+	doc    *document
+	stream record.ID
+	events []*Opened
+}
+
+// group sorts events by document, in the order in which documents first appear. What belongs to none is written at once.
+func (w *work) group(events []Opened) ([]*group, error) {
+	byID := make(map[record.ID]*group)
+	var order []*group
+	for i := range events {
+		o := &events[i]
+		if o.Body == nil {
+			if err := w.loose(o); err != nil {
+				return nil, err
+			}
+			continue
+		}
+		stream := record.ID(o.Body.Stream)
+		g := byID[stream]
+		if g == nil {
+			g = &group{stream: stream}
+			byID[stream], order = g, append(order, g)
+		}
+		g.events = append(g.events, o)
+	}
+	return order, nil
+}
+
+// documents derives a number of documents, on all cores, and writes their rows.
+func (w *work) documents(groups []*group) error {
+	for _, g := range groups {
+		if g.doc != nil {
+			continue
+		}
+		var err error
+		if g.doc, err = w.open(g.stream); err != nil {
+			return fmt.Errorf("document %s: %w", g.stream, err)
+		}
+	}
+	drafts := make([]*draft, len(groups))
+	err := parallel(len(groups), func(i int) (err error) {
+		drafts[i], err = newDraft(groups[i].doc, groups[i].events)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	for _, dr := range drafts {
+		if err := w.save(dr); err != nil {
+			return fmt.Errorf("document %s: %w", dr.doc.stream, err)
+		}
+		w.keep(dr.doc)
+	}
+	return nil
+}
+
+// open takes a document from the cache or the log.
+func (w *work) open(stream record.ID) (*document, error) {
+	if d := w.cache.get(stream); d != nil {
+		return d, nil
+	}
+	return w.m.load(w.t, stream)
+}
+
+// keep leaves the document in the cache, unless there are too many.
+func (w *work) keep(d *document) {
+	d.fresh, d.held = false, false
+	if w.bulk {
+		w.cache.drop(d.stream)
+		return
+	}
+	w.cache.put(d)
+}

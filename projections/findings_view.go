@@ -1,0 +1,198 @@
+package projections
+
+import (
+	"cmp"
+	"context"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/ncruces/go-sqlite3"
+
+	"fieldbook/envelope"
+	"fieldbook/eventstore"
+	"fieldbook/record"
+)
+
+func readFinding(s *sqlite3.Stmt) (f storedFinding, err error) {
+	copy(f.full[:], s.ColumnRawBlob(0))
+	f.Kind, f.doc, f.status = s.ColumnText(1), s.ColumnInt64(4), status(s.ColumnInt64(5))
+	if err := json.Unmarshal(s.ColumnRawText(3), &f.finding); err != nil {
+		return f, fmt.Errorf("finding: %w", errRow)
+	}
+	if err := json.Unmarshal(s.ColumnRawText(2), &f.Subjects); err != nil {
+		return f, fmt.Errorf("finding: %w", errRow)
+	}
+	return f, nil
+}
+
+// Findings lists open findings by kind and id, and settled ones too if asked. What only concerns struck or merged assets is
+// left out.
+func (m *Models) Findings(ctx context.Context, tx *eventstore.Tx, settled bool) ([]FindingView, error) {
+	t, err := m.live(tx)
+	if err != nil {
+		return nil, err
+	}
+	stored, err := m.allFindings(t)
+	if err != nil {
+		return nil, fmt.Errorf("listing findings: %w", err)
+	}
+	names, err := t.names()
+	if err != nil {
+		return nil, fmt.Errorf("listing findings: %w", err)
+	}
+	list := []FindingView{}
+	for i := range stored {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		if stored[i].status != listed && stored[i].Kind != kindDangling {
+			continue
+		}
+		v, err := t.view(names, &stored[i])
+		if err != nil {
+			return nil, fmt.Errorf("listing findings: %w", err)
+		}
+		if settled || !v.Settled {
+			list = append(list, v)
+		}
+	}
+	slices.SortFunc(list, func(a, b FindingView) int { return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.ID, b.ID)) })
+	return list, nil
+}
+
+// FindFinding resolves a finding's id or a unique beginning of one, settled ones too.
+func (m *Models) FindFinding(tx *eventstore.Tx, ref string) (FindingView, error) {
+	t, err := m.live(tx)
+	if err != nil {
+		return FindingView{}, err
+	}
+	all, err := m.allFindings(t)
+	if err != nil {
+		return FindingView{}, err
+	}
+	ref = strings.ToLower(strings.TrimSpace(ref))
+	fit := slices.DeleteFunc(all, func(f storedFinding) bool {
+		return len(ref) < minPrefix || !strings.HasPrefix(hex.EncodeToString(f.full[:]), ref)
+	})
+	switch len(fit) {
+	case 0:
+		return FindingView{}, &NotFound{What: "finding", Ref: ref}
+	case 1:
+		names, err := t.names()
+		if err != nil {
+			return FindingView{}, err
+		}
+		return t.view(names, &fit[0])
+	}
+	a := &Ambiguous{What: "finding", Ref: ref}
+	for i := range fit {
+		a.Candidates = append(a.Candidates, Candidate{ID: hex.EncodeToString(fit[i].full[:]), Label: fit[i].Kind})
+	}
+	return FindingView{}, a
+}
+
+// allFindings are the stored ones with those that are read from the log and the clock.
+func (m *Models) allFindings(t table) ([]storedFinding, error) {
+	list, err := t.findings(`SELECT f.id, f.kind, f.subjects, f.cause, f.doc, ifnull(d.status, 0) FROM $findings f LEFT JOIN $docs d ON d.id = f.doc`)
+	if err != nil {
+		return nil, err
+	}
+	forks, err := forks(t.tx)
+	if err != nil {
+		return nil, err
+	}
+	skewed, err := t.skewed(m.cfg.now())
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range append(forks, skewed...) {
+		list = append(list, storedFinding{finding: f, full: f.id()})
+	}
+	return list, nil
+}
+
+// maxAhead is how far a device's clock may be ahead of ours before it is called skewed.
+const maxAhead = 24 * time.Hour
+
+// skewed finds the devices whose clocks are wrong: behind the hybrid clock, or far ahead of ours. What it finds depends on
+// today, and so is no part of the digest.
+func (t table) skewed(now time.Time) (found []finding, err error) {
+	late := map[envelope.DeviceID]string{}
+	note := func(s *sqlite3.Stmt, what string) {
+		var id envelope.DeviceID
+		copy(id[:], s.ColumnRawBlob(0))
+		if late[id] == "" {
+			late[id] = what
+		}
+	}
+	err = t.each(func(s *sqlite3.Stmt) error {
+		note(s, "was up to "+(time.Duration(s.ColumnInt64(1))*time.Millisecond).Round(time.Second).String()+" behind what it had seen")
+		return nil
+	}, `SELECT device, max(behind) FROM $feeds WHERE behind > 0 GROUP BY device`)
+	if err != nil {
+		return nil, err
+	}
+	limit := uint64(max(now.Add(maxAhead).UnixMilli(), 0)) << 16
+	err = t.each(func(s *sqlite3.Stmt) error {
+		note(s, "is more than "+maxAhead.String()+" ahead of this one")
+		return nil
+	}, `SELECT f.device FROM $feeds f WHERE f.id IN (SELECT e.feed FROM $events e WHERE e.hlc > ?)`, sortable(limit))
+	for id, what := range late {
+		found = append(found, finding{Kind: kindSkew, Subjects: []string{id.String()}, say: "the clock of device " + id.String()[:8] + " " + what})
+	}
+	return found, err
+}
+
+// view puts a finding into words.
+func (t table) view(names *names, f *storedFinding) (FindingView, error) {
+	v := FindingView{ID: hex.EncodeToString(f.full[:]), Full: f.full, Kind: f.Kind, Subjects: f.Subjects, Tags: []string{}}
+	for _, subject := range f.Subjects {
+		id, err := record.ParseID(subject)
+		if err != nil {
+			continue
+		}
+		_, row, err := t.readDoc(id)
+		if err != nil {
+			return v, err
+		}
+		if row.entity == record.Asset {
+			v.Tags = append(v.Tags, row.site+"/"+row.tag)
+		}
+	}
+	var err error
+	if v.Detail, err = t.detail(names, f, v.Tags); err != nil {
+		return v, err
+	}
+	if f.Kind == kindConcurrent {
+		return v, nil
+	}
+	return v, t.decision(&v)
+}
+
+// decision reads whether a person has settled the finding, and why.
+func (t table) decision(v *FindingView) error {
+	doc, row, err := t.readDoc(v.Decision())
+	if err != nil || doc == 0 || row.entity != record.Finding {
+		return err
+	}
+	st, err := decodeState(v.Decision(), row.state)
+	if err != nil || !st.snapshot().Current("settled").Bool {
+		return err
+	}
+	v.Settled = true
+	entries, err := t.entries(doc)
+	if err != nil {
+		return err
+	}
+	slices.SortFunc(entries, compareEntries)
+	for _, e := range entries {
+		if e.reason != "" {
+			v.Reason = nullable(e.reason)
+		}
+	}
+	return nil
+}

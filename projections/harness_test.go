@@ -1,0 +1,450 @@
+package projections_test
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"testing"
+	"time"
+
+	"fieldbook/crdt"
+	"fieldbook/envelope"
+	"fieldbook/eventstore"
+	"fieldbook/projections"
+	"fieldbook/record"
+)
+
+// laptop is a device with a log and read models of its own. Its envelopes are not sealed: the key id tells the opener what
+// to do with them.
+type laptop struct {
+	t      testing.TB
+	store  *eventstore.Store
+	models *projections.Models
+	feed   envelope.FeedID
+	seq    uint64
+	prev   envelope.Hash
+	now    time.Time
+	wall   time.Time // recorded time, if the wall clock is not right
+	hlc    uint64
+	reason string
+	source envelope.Source
+	ids    uint64
+	member envelope.MemberID
+	shut   bool // what the shut key seals is waiting
+	path   string
+}
+
+var (
+	plainKey = envelope.KeyID{7}
+	shutKey  = envelope.KeyID{8}
+)
+
+var begin = time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC)
+
+func newLaptop(t testing.TB, number byte) *laptop {
+	t.Helper()
+	l := &laptop{t: t, now: begin, reason: "because", path: filepath.Join(t.TempDir(), "fieldbook.db")}
+	l.feed = envelope.FeedID{Device: envelope.DeviceID{number, 0xdd}, Epoch: envelope.Epoch(number)}
+	l.member = envelope.MemberID{number, 0xaa}
+	l.open()
+	t.Cleanup(func() { l.store.Close() })
+	return l
+}
+
+func (l *laptop) open() {
+	l.t.Helper()
+	store, err := eventstore.Open(l.t.Context(), eventstore.Config{Path: l.path})
+	if err != nil {
+		l.t.Fatal(err)
+	}
+	l.store = store
+	l.models, err = projections.Open(l.t.Context(), store, l.opener, projections.Config{Clock: func() time.Time { return begin.Add(48 * time.Hour) }})
+	if err != nil {
+		l.t.Fatal(err)
+	}
+}
+
+func (l *laptop) opener(row eventstore.Row) (projections.Opened, error) {
+	e := row.Envelope
+	o := projections.Opened{Position: row.Position, Feed: e.Feed(), Seq: e.Seq, Hash: row.Hash, Member: envelope.MemberID{e.Device[0], 0xaa}}
+	if e.IsControl() {
+		c, err := envelope.DecodeControl(e.Body)
+		o.Control = c
+		return o, err
+	}
+	if e.Key == shutKey && l.shut {
+		o.Fate = projections.Waiting
+		return o, nil
+	}
+	body, err := envelope.DecodeBody(e.Body[:len(e.Body)-envelope.TagSize])
+	o.Body = body
+	if errors.Is(err, envelope.ErrNewer) {
+		o.Fate, err = projections.Newer, nil
+	}
+	if err != nil {
+		o.Fate, o.Body, err = projections.Malformed, nil, nil
+	}
+	return o, err
+}
+
+func (l *laptop) update(fn func(*eventstore.Tx) error) {
+	l.t.Helper()
+	if err := l.store.Update(l.t.Context(), fn); err != nil {
+		l.t.Fatalf("update: %+v", err)
+	}
+}
+
+func view[T any](l *laptop, fn func(context.Context, *eventstore.Tx) (T, error)) T {
+	l.t.Helper()
+	var out T
+	err := l.store.View(l.t.Context(), func(tx *eventstore.Tx) (err error) {
+		out, err = fn(l.t.Context(), tx)
+		return err
+	})
+	if err != nil {
+		l.t.Fatalf("view: %v", err)
+	}
+	return out
+}
+
+func (l *laptop) env() record.Env {
+	return record.Env{
+		Now: l.now, Member: record.ID(l.member), MemberName: fmt.Sprintf("Member %d", l.member[0]), Derive: derive,
+		NewID: func() record.ID {
+			l.ids++
+			return derive("new", fmt.Sprint(l.feed.Device[0]), fmt.Sprint(l.ids))
+		},
+	}
+}
+
+func derive(parts ...string) record.ID {
+	sum := sha256.Sum256(fmt.Append(nil, parts))
+	return record.ID(sum[:16])
+}
+
+func (l *laptop) snapshot(id record.ID) record.Snapshot {
+	l.t.Helper()
+	return view(l, func(_ context.Context, tx *eventstore.Tx) (record.Snapshot, error) { return l.models.Snapshot(tx, id) })
+}
+
+// write authors events on their documents and appends them in one transaction.
+func (l *laptop) write(events ...record.Event) {
+	l.t.Helper()
+	l.update(func(tx *eventstore.Tx) error {
+		var bodies []*envelope.Body
+		for _, ev := range events {
+			body, err := l.author(tx, ev)
+			if err != nil {
+				return err
+			}
+			bodies = append(bodies, body)
+		}
+		return l.append(tx, plainKey, bodies...)
+	})
+}
+
+func (l *laptop) author(tx *eventstore.Tx, ev record.Event) (*envelope.Body, error) {
+	body := l.body(ev)
+	var err error
+	switch {
+	case ev.Deterministic && len(ev.Texts) == 1:
+		body.Texts = []string{ev.Texts[0].Key}
+		body.Change, err = crdt.AuthorText(ev.Stream, ev.Texts[0].Key, ev.Texts[0].Text)
+		return body, err
+	case ev.Deterministic:
+		body.Change, err = crdt.AuthorNew(ev.Stream, ev.Edits)
+		return body, err
+	}
+	h, err := l.models.History(tx, ev.Stream)
+	if err != nil {
+		return nil, err
+	}
+	body.Salt = []byte{1, 2, 3, 4, byte(l.feed.Epoch)}
+	body.Change, body.Texts, err = h.Author(crdt.Actor(l.feed.Device, ev.Stream, body.Salt), l.now, ev.Edits, ev.Texts)
+	if err != nil {
+		return nil, err
+	}
+	_, _, err = h.Add(body.Change, crdt.Origin{Device: l.feed.Device, Stream: ev.Stream, Salt: body.Salt, Texts: body.Texts})
+	return body, err
+}
+
+// body stamps an event with the clocks.
+func (l *laptop) body(ev record.Event) *envelope.Body {
+	l.now = l.now.Add(time.Second)
+	wall := l.now
+	if !l.wall.IsZero() {
+		wall = l.wall
+	}
+	l.hlc = max(l.hlc+1, uint64(l.now.UnixMilli())<<16)
+	source := l.source
+	if source.Kind == "" {
+		source.Kind = "manual"
+	}
+	return &envelope.Body{Type: ev.Type, Schema: 1, Stream: envelope.StreamID(ev.Stream), HLC: l.hlc, Recorded: wall.UnixMilli(), Reason: l.reason, Source: source}
+}
+
+// append puts bodies at the end of the feed and projects them.
+func (l *laptop) append(tx *eventstore.Tx, key envelope.KeyID, bodies ...*envelope.Body) error {
+	var envs []*envelope.Envelope
+	for _, b := range bodies {
+		l.seq++
+		e := &envelope.Envelope{
+			Header: envelope.Header{Workspace: envelope.WorkspaceID{1}, Device: l.feed.Device, Epoch: l.feed.Epoch, Seq: l.seq, Prev: l.prev, Key: key},
+			Nonce:  make([]byte, envelope.NonceSize), Body: append(envelope.EncodeBody(b), make([]byte, envelope.TagSize)...),
+		}
+		binary.BigEndian.PutUint64(e.Nonce, l.seq)
+		envs, l.prev = append(envs, e), e.Hash()
+	}
+	return l.take(tx, envs)
+}
+
+// take appends envelopes of one feed and projects them.
+func (l *laptop) take(tx *eventstore.Tx, envs []*envelope.Envelope) error {
+	positions, err := tx.Append(envs, []byte("a signature is not checked here"))
+	if err != nil {
+		return err
+	}
+	opened := make([]projections.Opened, len(envs))
+	for i, e := range envs {
+		if opened[i], err = l.opener(eventstore.Row{Position: positions[i], Envelope: e, Hash: e.Hash()}); err != nil {
+			return err
+		}
+	}
+	return l.models.Apply(tx, opened)
+}
+
+func (l *laptop) log() (envs []*envelope.Envelope) {
+	l.t.Helper()
+	return view(l, func(_ context.Context, tx *eventstore.Tx) ([]*envelope.Envelope, error) {
+		err := tx.Scan(0, func(row eventstore.Row) error {
+			envs = append(envs, row.Envelope)
+			return nil
+		})
+		return envs, err
+	})
+}
+
+// pull takes what from has and l lacks, in the order in which from has it.
+func (l *laptop) pull(from *laptop) {
+	l.t.Helper()
+	have := map[envelope.Hash]bool{}
+	for _, e := range l.log() {
+		have[e.Hash()] = true
+	}
+	for _, e := range from.log() {
+		if !have[e.Hash()] {
+			l.update(func(tx *eventstore.Tx) error { return l.take(tx, []*envelope.Envelope{e}) })
+			l.hlc = max(l.hlc, from.hlc)
+		}
+	}
+}
+
+func (l *laptop) digest() [32]byte {
+	l.t.Helper()
+	return view(l, func(_ context.Context, tx *eventstore.Tx) ([32]byte, error) { return l.models.Digest(tx, [32]byte{}) })
+}
+
+func (l *laptop) findings() []projections.FindingView {
+	l.t.Helper()
+	return view(l, func(ctx context.Context, tx *eventstore.Tx) ([]projections.FindingView, error) {
+		return l.models.Findings(ctx, tx, false)
+	})
+}
+
+// kinds lists the kinds of open findings, each once.
+func (l *laptop) kinds() []string {
+	l.t.Helper()
+	kinds := []string{}
+	for _, f := range l.findings() {
+		kinds = append(kinds, f.Kind)
+	}
+	slices.Sort(kinds)
+	return slices.Compact(kinds)
+}
+
+func (l *laptop) conflicts() []projections.Conflict {
+	l.t.Helper()
+	return view(l, func(ctx context.Context, tx *eventstore.Tx) ([]projections.Conflict, error) {
+		return l.models.Conflicts(ctx, tx)
+	})
+}
+
+func (l *laptop) assets(q projections.Query) projections.Page {
+	l.t.Helper()
+	return view(l, func(ctx context.Context, tx *eventstore.Tx) (projections.Page, error) {
+		return l.models.Assets(ctx, tx, q)
+	})
+}
+
+func (l *laptop) history(q projections.LogQuery) (rows []projections.LogRow) {
+	l.t.Helper()
+	return view(l, func(ctx context.Context, tx *eventstore.Tx) ([]projections.LogRow, error) {
+		err := l.models.Log(ctx, tx, q, func(row projections.LogRow) error {
+			rows = append(rows, row)
+			return nil
+		})
+		return rows, err
+	})
+}
+
+// sound checks that a rebuild gives the same rows and the same digest.
+func (l *laptop) sound() {
+	l.t.Helper()
+	c, err := l.models.Compare(l.t.Context(), nil)
+	if err != nil {
+		l.t.Fatal(err)
+	}
+	if !c.Same() {
+		l.t.Fatalf("rebuilt tables differ: %v", c.Tables)
+	}
+	before := l.digest()
+	if err := l.models.Rebuild(l.t.Context(), nil); err != nil {
+		l.t.Fatal(err)
+	}
+	if l.digest() != before {
+		l.t.Fatal("the digest changed in a rebuild")
+	}
+}
+
+// commands
+
+func (l *laptop) site(code string) {
+	l.t.Helper()
+	id, err := record.SiteID(l.env(), code)
+	must(l.t, err)
+	events, err := record.EnsureSite(l.env(), code, l.snapshot(id))
+	must(l.t, err)
+	l.write(events...)
+}
+
+func (l *laptop) name() {
+	l.t.Helper()
+	id := record.ID(l.member)
+	events, err := record.SetMember{Name: fmt.Sprintf("Member %d", l.member[0])}.Decide(l.env(), withEntity(l.snapshot(id), record.Member))
+	must(l.t, err)
+	l.write(events...)
+}
+
+func withEntity(s record.Snapshot, e record.Entity) record.Snapshot {
+	s.Entity = e
+	return s
+}
+
+func (l *laptop) add(tag string, fields ...string) record.ID {
+	l.t.Helper()
+	given := map[string]bool{}
+	list := assignments(fields)
+	for _, a := range list {
+		given[a.Field] = true
+	}
+	for _, a := range assignments([]string{"site=RAV", "role=plc", "criticality=high", "lifecycle=in_service", "owner_department=Controls", "vendor=Siemens", "model=S7-300"}) {
+		if !given[a.Field] {
+			list = append(list, a)
+		}
+	}
+	ev, err := record.AddAsset{Tag: tag, Fields: list, Reason: "new"}.Decide(l.env())
+	must(l.t, err)
+	l.write(ev)
+	return ev.Stream
+}
+
+func (l *laptop) set(id record.ID, fields ...string) {
+	l.t.Helper()
+	events, err := record.SetAsset{Fields: assignments(fields), Reason: l.reason}.Decide(l.env(), l.snapshot(id))
+	must(l.t, err)
+	l.write(events...)
+}
+
+func (l *laptop) retire(id record.ID) {
+	l.t.Helper()
+	ev, err := record.Retire{Reason: "end"}.Decide(l.snapshot(id))
+	must(l.t, err)
+	l.write(ev)
+}
+
+func (l *laptop) void(id record.ID) {
+	l.t.Helper()
+	ev, err := record.Void{Reason: "wrong"}.Decide(l.snapshot(id))
+	must(l.t, err)
+	l.write(ev)
+}
+
+func (l *laptop) merge(absorbed, survivor record.ID) {
+	l.t.Helper()
+	ev, err := record.MergeAsset{Survivor: l.snapshot(survivor), Reason: "same"}.Decide(l.snapshot(absorbed))
+	must(l.t, err)
+	l.write(ev)
+}
+
+func (l *laptop) swap(id record.ID, fields ...string) {
+	l.t.Helper()
+	ev, err := record.SwapUnit{Fields: assignments(fields), Reason: "broken"}.Decide(l.env(), l.snapshot(id))
+	must(l.t, err)
+	l.write(ev)
+}
+
+func (l *laptop) note(text string, assets ...record.ID) record.ID {
+	l.t.Helper()
+	ev, err := record.AddNote{Text: text, Assets: assets}.Decide(l.env())
+	must(l.t, err)
+	l.write(ev)
+	return ev.Stream
+}
+
+func (l *laptop) editNote(id record.ID, text string) {
+	l.t.Helper()
+	events, err := record.EditNote{Text: &text}.Decide(l.env(), l.snapshot(id))
+	must(l.t, err)
+	l.write(events...)
+}
+
+func (l *laptop) sign(id record.ID) {
+	l.t.Helper()
+	h := view(l, func(_ context.Context, tx *eventstore.Tx) (*crdt.History, error) { return l.models.History(tx, id) })
+	var heads [][32]byte
+	for _, hash := range h.Heads() {
+		heads = append(heads, hash)
+	}
+	ev, err := record.SignNote{Heads: heads}.Decide(l.env(), l.snapshot(id))
+	must(l.t, err)
+	l.write(ev)
+}
+
+func (l *laptop) current(id record.ID, name string) string {
+	l.t.Helper()
+	snap := l.snapshot(id)
+	f, ok := record.Lookup(snap.Entity, name)
+	if !ok {
+		l.t.Fatalf("no field %s", name)
+	}
+	return record.Show(snap, f)
+}
+
+func assignments(fields []string) (list []record.Assignment) {
+	for _, text := range fields {
+		a, err := record.ParseAssignment(text)
+		if err != nil {
+			panic(err)
+		}
+		list = append(list, a)
+	}
+	return list
+}
+
+func must(t testing.TB, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatalf("%+v", err)
+	}
+}
+
+func (l *laptop) notes() []projections.NoteView {
+	l.t.Helper()
+	return view(l, func(ctx context.Context, tx *eventstore.Tx) ([]projections.NoteView, error) {
+		return l.models.Notes(ctx, tx, projections.NoteQuery{})
+	})
+}

@@ -1,0 +1,343 @@
+package projections
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/ncruces/go-sqlite3"
+
+	"fieldbook/crdt"
+	"fieldbook/eventstore"
+	"fieldbook/record"
+)
+
+// rebuild fills one generation from the log, in bounded transactions beside the live one.
+type rebuild struct {
+	m        *Models
+	g        *generation
+	progress func(done, total int64)
+
+	total   int64
+	done    int64
+	last    eventstore.Position // the last event of the first pass
+	numbers map[record.ID]int32 // of documents, in the order of their first event
+	streams []record.ID
+	slots   []slot
+	spool   int64 // bytes of opened events kept between the passes
+	feeds   *work // numbers of feeds and documents given so far
+}
+
+// slot is an event of the first pass: where it lies, whose it is, and the event itself as long as there is room for it.
+type slot struct {
+	position int64
+	doc      int32
+	event    *Opened
+}
+
+// spoolBytes bounds the opened events that the second pass need not open again.
+const spoolBytes = 24 << 20
+
+// Rebuild builds the other generation from the log, in bounded transactions, while the live one goes on being used and
+// written, and swaps them in one. A crash or an error before leaves the live one as it was.
+func (m *Models) Rebuild(ctx context.Context, progress func(done, total int64)) error {
+	g, err := m.other(ctx)
+	if err != nil {
+		return fmt.Errorf("rebuilding: %w", err)
+	}
+	if err := m.fill(ctx, g, progress); err != nil {
+		return fmt.Errorf("rebuilding: %w", err)
+	}
+	if err := m.swap(ctx, g); err != nil {
+		return fmt.Errorf("rebuilding: %w", err)
+	}
+	return nil
+}
+
+// other is the generation that is not live.
+func (m *Models) other(ctx context.Context) (g *generation, err error) {
+	err = m.store.View(ctx, func(tx *eventstore.Tx) error {
+		st, err := readState(tx)
+		if err != nil {
+			return err
+		}
+		g = m.generations[1]
+		if st.live == 1 {
+			g = m.generations[2]
+		}
+		return nil
+	})
+	return g, err
+}
+
+// fill makes the tables of a generation from all events of the log.
+func (m *Models) fill(ctx context.Context, g *generation, progress func(done, total int64)) error {
+	r := &rebuild{m: m, g: g, progress: progress, numbers: map[record.ID]int32{}}
+	for _, step := range []func(context.Context) error{r.start, r.index, r.documents, r.finish} {
+		if err := step(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (r *rebuild) update(ctx context.Context, fn func(table) error) error {
+	return r.m.store.Update(ctx, func(tx *eventstore.Tx) error {
+		t := table{r.g, tx}
+		if r.feeds != nil {
+			r.feeds.t = t
+		}
+		return fn(t)
+	})
+}
+
+func (r *rebuild) start(ctx context.Context) error {
+	return r.update(ctx, func(t table) error {
+		last, err := t.tx.Last()
+		if err != nil {
+			return err
+		}
+		r.total, r.last = 2*int64(last), last
+		r.feeds = r.m.newWork(t, newCache(0))
+		r.feeds.bulk, r.feeds.build = true, true
+		return t.makeTables()
+	})
+}
+
+// index opens every event once and sorts it to its document. What belongs to no document is written.
+func (r *rebuild) index(ctx context.Context) error {
+	for after := eventstore.Position(0); after < r.last; {
+		err := r.update(ctx, func(t table) error {
+			events, err := r.m.read(t.tx, after)
+			if err != nil || len(events) == 0 {
+				after = r.last
+				return err
+			}
+			for i := range events {
+				if after = events[i].Position; after > r.last {
+					break
+				}
+				if err := r.sort(&events[i]); err != nil {
+					return err
+				}
+			}
+			r.step(int64(len(events)))
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	slices.SortStableFunc(r.slots, func(a, b slot) int { return cmp.Compare(a.doc, b.doc) })
+	return nil
+}
+
+func (r *rebuild) step(n int64) {
+	r.done += n
+	if r.progress != nil {
+		r.progress(r.done, r.total)
+	}
+}
+
+func (r *rebuild) sort(o *Opened) error {
+	if o.Body == nil {
+		return r.feeds.loose(o)
+	}
+	stream := record.ID(o.Body.Stream)
+	doc, ok := r.numbers[stream]
+	if !ok {
+		doc = int32(len(r.streams))
+		r.numbers[stream], r.streams = doc, append(r.streams, stream)
+	}
+	s := slot{position: int64(o.Position), doc: doc}
+	if size := int64(512 + len(o.Body.Change)); r.spool+size <= spoolBytes {
+		kept := *o
+		r.spool, s.event = r.spool+size, &kept
+	}
+	r.slots = append(r.slots, s)
+	return nil
+}
+
+// documents derives each document once from all of its events.
+func (r *rebuild) documents(ctx context.Context) error {
+	r.numbers = nil
+	for len(r.slots) > 0 {
+		err := r.update(ctx, func(table) error {
+			for events := 0; events < batchEvents && len(r.slots) > 0; {
+				n, err := r.chunk()
+				if err != nil {
+					return err
+				}
+				events += n
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// chunk derives the next few documents.
+func (r *rebuild) chunk() (int, error) {
+	n := r.cut()
+	slots := r.slots[:n]
+	if err := r.reopen(slots); err != nil {
+		return 0, err
+	}
+	var groups []*group
+	for i := range slots {
+		s := &slots[i]
+		if i == 0 || slots[i-1].doc != s.doc {
+			stream := r.streams[s.doc]
+			groups = append(groups, &group{stream: stream, doc: &document{stream: stream, fresh: true, history: crdt.NewHistory(stream)}})
+		}
+		g := groups[len(groups)-1]
+		g.events = append(g.events, s.event)
+	}
+	if err := r.feeds.documents(groups); err != nil {
+		return 0, err
+	}
+	for i := range slots {
+		slots[i].event = nil
+	}
+	r.slots = r.slots[n:]
+	r.step(int64(n))
+	return n, nil
+}
+
+// cut counts the events of the next documents, whole documents only.
+func (r *rebuild) cut() int {
+	const most = 1024
+	n := 0
+	for docs := 0; n < len(r.slots) && docs < bulkDocs && n < most; docs++ {
+		doc := r.slots[n].doc
+		for n < len(r.slots) && r.slots[n].doc == doc {
+			n++
+		}
+	}
+	return n
+}
+
+// reopen opens again the events that found no room between the passes.
+func (r *rebuild) reopen(slots []slot) error {
+	var rows []eventstore.Row
+	var missing []*slot
+	for i := range slots {
+		if slots[i].event != nil {
+			continue
+		}
+		row, err := r.feeds.t.tx.Read(eventstore.Position(slots[i].position))
+		if err != nil {
+			return err
+		}
+		rows, missing = append(rows, row), append(missing, &slots[i])
+	}
+	events, err := r.m.openAll(rows)
+	if err != nil {
+		return err
+	}
+	for i := range events {
+		if events[i].Body == nil {
+			return fmt.Errorf("position %d: %w", events[i].Position, errRow)
+		}
+		missing[i].event = &events[i]
+	}
+	return nil
+}
+
+// finish makes the indexes and looks across all documents.
+func (r *rebuild) finish(ctx context.Context) error {
+	if err := r.update(ctx, table.makeIndexes); err != nil {
+		return err
+	}
+	return r.update(ctx, func(t table) error {
+		w := r.m.newWork(t, newCache(0))
+		w.bulk = true
+		return w.everything()
+	})
+}
+
+// everything looks across all documents of freshly built tables.
+func (w *work) everything() error {
+	if err := w.collect(w.merges, `SELECT d.stream FROM $links l JOIN $docs d ON d.id = l.doc WHERE l.kind = 2`); err != nil {
+		return err
+	}
+	if err := w.resolveMerges(); err != nil {
+		return err
+	}
+	err := w.t.each(func(s *sqlite3.Stmt) error {
+		w.touch(keyRow{kind: s.ColumnInt(0), value: s.ColumnText(1), scope: s.ColumnText(2)})
+		return nil
+	}, `SELECT kind, value, scope FROM $keys WHERE counted = 1 GROUP BY kind, value, scope HAVING count(*) > 1`)
+	if err != nil {
+		return err
+	}
+	if err := w.duplicates(); err != nil {
+		return err
+	}
+	if err := w.collect(w.dangle, `SELECT d.stream FROM $links l JOIN $docs d ON d.id = l.doc`); err != nil {
+		return err
+	}
+	err = w.collect(w.dangle, `SELECT d.stream FROM $assets a JOIN $docs d ON d.id = a.doc WHERE a.site NOT IN (SELECT site FROM $docs WHERE entity = 'site' AND entity <> 'asset')`)
+	if err != nil {
+		return err
+	}
+	return w.references()
+}
+
+func (w *work) collect(set map[record.ID]bool, query string) error {
+	return w.t.each(func(s *sqlite3.Stmt) error {
+		var id record.ID
+		copy(id[:], s.ColumnRawBlob(0))
+		set[id] = true
+		return nil
+	}, query)
+}
+
+// swap applies what came since to the new generation, makes it the live one, and drops the old.
+func (m *Models) swap(ctx context.Context, g *generation) error {
+	err := m.store.Update(ctx, func(tx *eventstore.Tx) error {
+		t := table{g, tx}
+		if err := m.overtake(t); err != nil {
+			return err
+		}
+		m.mu.Lock()
+		defer m.mu.Unlock()
+		m.cache.clear()
+		return tx.Conn().Exec(fmt.Sprintf(`UPDATE projection_state SET live = %d, version = %d WHERE id = 1`, g.number, version))
+	})
+	if err != nil {
+		m.Forget()
+		return err
+	}
+	return m.store.Update(ctx, func(tx *eventstore.Tx) error {
+		if err := (table{m.generations[3-g.number], tx}).dropTables(); err != nil {
+			return err
+		}
+		return tx.Conn().Exec(`PRAGMA incremental_vacuum`)
+	})
+}
+
+// overtake applies to a filled generation the events that were appended while it was filled.
+func (m *Models) overtake(t table) error {
+	var checkpoint int64
+	if _, err := t.one(func(s *sqlite3.Stmt) error { checkpoint = s.ColumnInt64(0); return nil }, `SELECT max(id & 1099511627775) FROM $events`); err != nil {
+		return err
+	}
+	for {
+		events, err := m.read(t.tx, eventstore.Position(checkpoint))
+		if err != nil {
+			return err
+		}
+		if len(events) == 0 {
+			return setCheckpoint(t.tx, checkpoint)
+		}
+		if err := m.newWork(t, newCache(m.cfg.cacheBytes())).project(events); err != nil {
+			return err
+		}
+		checkpoint = int64(events[len(events)-1].Position)
+	}
+}

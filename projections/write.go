@@ -1,0 +1,238 @@
+package projections
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/ncruces/go-sqlite3"
+
+	"fieldbook/record"
+)
+
+// save writes the rows of a draft that differ from those stored.
+func (w *work) save(dr *draft) error {
+	d := dr.doc
+	if dr.fresh {
+		if err := w.number(d); err != nil {
+			return err
+		}
+	}
+	for _, i := range dr.moved {
+		if err := w.restate(d, &d.refs[i]); err != nil {
+			return err
+		}
+	}
+	for i, o := range dr.events {
+		if err := w.insert(d, &dr.refs[i], o, dr.effects[i]); err != nil {
+			return err
+		}
+	}
+	if err := w.writeDoc(d); err != nil {
+		return err
+	}
+	if err := w.writeFacts(d, dr.old, dr.now, dr.fresh); err != nil {
+		return err
+	}
+	if !w.build {
+		w.mark(dr)
+	}
+	if dr.fresh && len(dr.found) == 0 {
+		return nil
+	}
+	return w.replaceFindings(dr.found, d.id, `SELECT id FROM $findings WHERE doc = ? AND kind <> 'dangling_reference'`, d.id)
+}
+
+// facts derives the rows a document has now from its stored state.
+func (d *document) facts() (*facts, error) {
+	if len(d.row.state) == 0 {
+		return &facts{}, nil
+	}
+	st, err := decodeState(d.stream, d.row.state)
+	if err != nil {
+		return nil, err
+	}
+	return derive(st.snapshot(), d.row.status, d.row.survivor), nil
+}
+
+// refresh takes the document's state from its history into its row.
+func (d *document) refresh() *state {
+	d.row.entity, d.row.first, d.row.last, d.row.pending = "", 0, 0, 0
+	seen := false
+	for i := range d.refs {
+		switch r := &d.refs[i]; {
+		case r.state == stateWaiting:
+			d.row.pending++
+		case r.state == stateAccepted && !seen:
+			seen, d.row.entity, d.row.first, d.row.last = true, r.entity, r.recorded, r.recorded
+		case r.state == stateAccepted:
+			d.row.entity = min(d.row.entity, r.entity)
+			d.row.first, d.row.last = min(d.row.first, r.recorded), max(d.row.last, r.recorded)
+		}
+	}
+	st := stateOf(d.stream, d.row.entity, d.history)
+	d.row.state = st.encode()
+	d.row.digest = digestOf(d.row.state)
+	return st
+}
+
+const (
+	insertDoc = `INSERT INTO $docs (entity, digest, site, tag, status, survivor, first, last, pending, state, id, stream) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)`
+	updateDoc = `UPDATE $docs SET entity=?, digest=?, site=?, tag=?, status=?, survivor=?, first=?, last=?, pending=?, state=? WHERE id=?`
+)
+
+func (w *work) writeDoc(d *document) error {
+	r := &d.row
+	var survivor any
+	if !r.survivor.IsZero() {
+		survivor = r.survivor[:]
+	}
+	args := []any{string(r.entity), r.digest[:], r.site, r.tag, r.status, survivor, r.first, r.last, r.pending, r.state, d.id}
+	if d.fresh {
+		return w.t.exec(insertDoc, append(args, d.stream[:])...)
+	}
+	return w.t.exec(updateDoc, args...)
+}
+
+func (w *work) writeFacts(d *document, old, now *facts, fresh bool) error {
+	if err := w.writeAsset(d, old, now); err != nil {
+		return err
+	}
+	if err := w.writeKeys(d.id, old.keys, now.keys); err != nil {
+		return err
+	}
+	if err := w.writeLinks(d.id, old.links, now.links); err != nil {
+		return err
+	}
+	if old.words == now.words {
+		return nil
+	}
+	if old.words != "" && !fresh {
+		if err := w.t.exec(`DELETE FROM $fts WHERE rowid = ?`, d.id); err != nil {
+			return err
+		}
+	}
+	if now.words == "" {
+		return nil
+	}
+	return w.t.exec(`INSERT INTO $fts (rowid, words) VALUES (?, ?)`, d.id, now.words)
+}
+
+var replaceAsset = "INSERT OR REPLACE INTO $assets VALUES (?,?,?,?,?,?" + strings.Repeat(",?", len(columns)) + ")"
+
+func (w *work) writeAsset(d *document, old, now *facts) error {
+	if old.columns != nil && (now.columns == nil || old.site != now.site || old.tag != now.tag) {
+		if err := w.t.exec(`DELETE FROM $assets WHERE site = ? AND tag = ? AND doc = ?`, old.site, old.tag, d.id); err != nil {
+			return err
+		}
+	}
+	if now.columns == nil {
+		return nil
+	}
+	s, err := w.t.stmt(replaceAsset, now.site, now.tag, d.id, now.status, d.row.first, d.row.last)
+	if err != nil {
+		return err
+	}
+	for i, hash := range now.columns {
+		if hash == 0 {
+			continue // bindings start as null
+		}
+		if err := s.BindInt64(7+i, hash); err != nil {
+			return err
+		}
+	}
+	return s.Exec()
+}
+
+func (w *work) writeKeys(doc int64, old, now []keyRow) error {
+	for _, k := range old {
+		if slices.Contains(now, k) {
+			continue
+		}
+		w.touch(k)
+		if err := w.t.exec(`DELETE FROM $keys WHERE kind = ? AND value = ? AND scope = ? AND doc = ? AND part = ?`, k.kind, k.value, k.scope, doc, k.part); err != nil {
+			return err
+		}
+	}
+	for _, k := range now {
+		if slices.Contains(old, k) {
+			continue
+		}
+		w.touch(k)
+		counted := 0
+		if k.counted {
+			counted = 1
+		}
+		if err := w.t.exec(`INSERT OR REPLACE INTO $keys VALUES (?,?,?,?,?,?)`, k.kind, k.value, k.scope, doc, k.part, counted); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// touch notes a key that came or went.
+func (w *work) touch(k keyRow) {
+	if !w.build {
+		w.groups[k.groupOf()] = k
+	}
+}
+
+func (w *work) writeLinks(doc int64, old, now []linkRow) error {
+	for _, l := range old {
+		if !slices.Contains(now, l) {
+			if err := w.t.exec(`DELETE FROM $links WHERE kind = ? AND target = ? AND doc = ?`, l.kind, l.target[:], doc); err != nil {
+				return err
+			}
+		}
+	}
+	for _, l := range now {
+		if !slices.Contains(old, l) {
+			if err := w.t.exec(`INSERT OR REPLACE INTO $links VALUES (?,?,?)`, l.kind, l.target[:], doc); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// mark notes what has to be looked at across documents.
+func (w *work) mark(dr *draft) {
+	stream, old, now := dr.doc.stream, dr.old, dr.now
+	linked := len(old.links)+len(now.links) > 0
+	switch dr.doc.row.entity {
+	case record.Asset:
+		if dr.came || old.status != now.status {
+			w.targets[stream] = true
+		}
+		if len(mergeLinks(old))+len(mergeLinks(now)) > 0 {
+			w.merges[stream] = true
+		}
+		if dr.fresh && !linked {
+			w.arrivals[now.site] = append(w.arrivals[now.site], stream)
+		} else if dr.came || old.site != now.site || old.status != now.status || linked {
+			w.dangle[stream] = true
+		}
+	case record.Note:
+		if linked {
+			w.dangle[stream] = true
+		}
+	case record.Site:
+		if old.site != now.site {
+			w.places[old.site], w.places[now.site] = true, true
+		}
+	}
+}
+
+func mergeLinks(f *facts) []linkRow {
+	return slices.DeleteFunc(slices.Clone(f.links), func(l linkRow) bool { return l.kind != linkMerge })
+}
+
+// stream is the document of a row number.
+func (t table) stream(doc int64) (id record.ID, err error) {
+	_, err = t.one(func(s *sqlite3.Stmt) error {
+		copy(id[:], s.ColumnRawBlob(0))
+		return nil
+	}, `SELECT stream FROM $docs WHERE id = ?`, doc)
+	return id, err
+}
+
+func compareIDs(a, b record.ID) int { return slices.Compare(a[:], b[:]) }
