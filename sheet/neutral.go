@@ -1,6 +1,9 @@
 package sheet
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // Spreadsheet programs run a cell that begins with one of these as a formula, also when it comes from a CSV. The second line
 // are their full-width forms, which East Asian versions take too.
@@ -64,13 +67,11 @@ func piece(text string, from int) int {
 
 // runs tells whether a spreadsheet program could run the text: it begins like a formula and is no negative number.
 func runs(text string, first bool) bool {
-	for _, r := range text {
-		if first && strings.ContainsRune(blanks, r) {
-			return true
-		}
-		return strings.ContainsRune(starters, r) && !negative(text)
+	r, size := utf8.DecodeRuneInString(text)
+	if size == 0 {
+		return false
 	}
-	return false
+	return first && strings.ContainsRune(blanks, r) || strings.ContainsRune(starters, r) && !negative(text)
 }
 
 // negative tells a minus sign, digits and at most one point, up to the next separator.

@@ -18,10 +18,8 @@ type workbook struct {
 	date1904 bool // days count from 1904-01-01 (18.2.28)
 }
 
-type sheetRef struct {
-	name, part string
-	hidden     bool
-}
+// sheetRef is a visible sheet: the name on its tab and the part of the archive that holds it.
+type sheetRef struct{ name, part string }
 
 // readXLSX reads the first sheet in which a row names at least two fields, else the first that names one.
 func readXLSX(ctx context.Context, src *io.SectionReader, lim Limits, names names) (*Table, error) {
