@@ -48,5 +48,6 @@ const (
 	MaxOther = 1 << 12   // other actors named by one change
 	MaxKey   = 1 << 10   // bytes of a key
 	MaxOp    = 1<<31 - 1 // greatest operation counter
-	MaxInt   = 1 << 53   // greatest magnitude of an int, a timestamp in ms and a counter's step
+	MaxInt   = 1 << 53   // greatest magnitude of an int, a timestamp in ms and a counter's beginning
+	MaxStep  = 1 << 31   // greatest magnitude of an increment, so that no sum of them overflows
 )

@@ -24,11 +24,11 @@ func parse(raw []byte) (*chunk, error) {
 	c.data = c.raw
 	r := reader{s: c.raw, i: at}
 	c.header(&r)
-	if r.bad {
-		return c, fmt.Errorf("header: %w", ErrChunk)
-	}
 	if r.over {
 		return c, fmt.Errorf("header: %w", ErrLimit)
+	}
+	if r.bad {
+		return c, fmt.Errorf("header: %w", ErrChunk)
 	}
 	if err := c.operations(&r); err != nil {
 		return c, err

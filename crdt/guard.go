@@ -72,6 +72,9 @@ func (h *History) guardOp(c *chunk, i int, from []uint32, p *plan) error {
 		return h.guardText(c, i, from, p)
 	}
 	p.keys[i] = h.key(o.key)
+	if p.keys[i] != none && o.action != MakeText && h.holdsText(p.keys[i], &p.past) {
+		return fmt.Errorf("value under a text key: %w", ErrProfile)
+	}
 	for _, r := range c.predsOf(o) {
 		n, ok := h.row(r, from, &p.past)
 		if !ok || h.rows[n].key != p.keys[i] || h.rows[n].insert || h.rows[n].action != Put {
@@ -79,16 +82,16 @@ func (h *History) guardOp(c *chunk, i int, from []uint32, p *plan) error {
 		}
 		p.preds = append(p.preds, n)
 	}
-	if p.keys[i] == none || o.action == MakeText {
-		return nil
-	}
-	if k := &h.keys[p.keys[i]]; k.text != 0 && p.past.has(h.rows[k.text-1].change) {
-		return fmt.Errorf("value under a text key: %w", ErrProfile)
-	}
-	if !h.exact(p.keys[i], p.preds[o.pred:], o.action == Increment, &p.past) {
+	if p.keys[i] != none && o.action != MakeText && !h.exact(p.keys[i], p.preds[o.pred:], o.action == Increment, &p.past) {
 		return ErrPred
 	}
 	return nil
+}
+
+// holdsText tells whether the Text object of a key is in the causal past.
+func (h *History) holdsText(k uint32, past *causes) bool {
+	text := h.keys[k].text
+	return text != 0 && past.has(h.rows[text-1].change)
 }
 
 // exact tells whether preds are all rows of the key that are visible in the causal past; of an increment, all counters.

@@ -35,6 +35,27 @@ func (c *chunk) check() error {
 			return fmt.Errorf("operation %d: %w", i, err)
 		}
 	}
+	return c.checkKeys()
+}
+
+// checkKeys wants each key of the root at most once, so that a change has one effect on it.
+func (c *chunk) checkKeys() error {
+	sorted := true
+	for i := 1; i < len(c.ops) && sorted; i++ {
+		sorted = c.ops[i].obj.ctr != 0 || c.ops[i-1].obj.ctr == 0 && c.ops[i-1].key < c.ops[i].key
+	}
+	if sorted {
+		return nil
+	}
+	seen := make(map[string]bool, len(c.ops))
+	for i := range c.ops {
+		if o := &c.ops[i]; o.obj.ctr == 0 {
+			if seen[o.key] {
+				return fmt.Errorf("key twice: %w", ErrProfile)
+			}
+			seen[o.key] = true
+		}
+	}
 	return nil
 }
 
@@ -88,6 +109,9 @@ func (c *chunk) checkRoot(o *op) error {
 	case o.action == Put:
 		return checkValue(o.kind, c.value(o))
 	case o.action == Increment && o.kind == kindInt && o.npred > 0:
+		if step, _ := readS(c.value(o), 0); step < -MaxStep || step > MaxStep {
+			return fmt.Errorf("increment of %d: %w", step, ErrProfile)
+		}
 		return checkValue(o.kind, c.value(o))
 	case o.action == Increment && o.npred == 0:
 		return fmt.Errorf("increment of nothing: %w", ErrPred)
