@@ -39,8 +39,8 @@ func (c SetSite) Decide(env Env, s Snapshot) ([]Event, error) {
 	return events, nil
 }
 
-// EnsureSite gives the deterministic event that makes a missing site, named by its code, in the zone of the workspace. Made on
-// two devices it is one change. A site that exists needs none.
+// EnsureSite gives the deterministic event that makes a missing site, named by its code. Made on two devices it is one change,
+// so it says nothing that one of them may not know yet: the site's zone is the workspace's until somebody sets another.
 func EnsureSite(env Env, code string, s Snapshot) ([]Event, error) {
 	id, err := SiteID(env, code)
 	if err != nil || s.Exists {
@@ -51,13 +51,6 @@ func EnsureSite(env Env, code string, s Snapshot) ([]Event, error) {
 		return nil, err
 	}
 	return []Event{{Type: "site.registered", Schema: 1, Stream: id, Deterministic: true, Edits: []Edit{
-		{Key: "code", Value: v}, {Key: "name", Value: v}, {Key: "tz", Value: StringValue(zoneName(env.Zone))},
+		{Key: "code", Value: v}, {Key: "name", Value: v},
 	}}}, nil
-}
-
-func zoneName(zone *time.Location) string {
-	if zone == nil || zone == time.Local {
-		return "UTC"
-	}
-	return zone.String()
 }

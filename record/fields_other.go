@@ -6,7 +6,7 @@ var siteFields = []Field{
 	{Name: "sector", Key: "sector", Type: Choice, Enum: []string{"water", "electricity", "oil_gas", "manufacturing", "transport", "other"}, Label: "Sector", Help: "What the site serves.",
 		Synonyms: map[string]string{"power": "electricity", "energy": "electricity", "oilandgas": "oil_gas", "wastewater": "water"}},
 	{Name: "address", Key: "address", Max: 500, Label: "Address", Help: "Where it is."},
-	{Name: "tz", Key: "tz", Type: ZoneName, Required: true, Label: "Time zone", Help: "An IANA zone such as Europe/Berlin.", Aliases: []string{"time zone", "timezone"}},
+	{Name: "tz", Key: "tz", Type: ZoneName, Label: "Time zone", Help: "An IANA zone such as Europe/Berlin; the workspace's where it is empty.", Aliases: []string{"time zone", "timezone"}},
 }
 
 var noteFields = []Field{

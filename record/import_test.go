@@ -239,3 +239,49 @@ func BenchmarkImportRow(b *testing.B) {
 		}
 	}
 }
+
+func TestDeviceListIsFilledByDefaults(t *testing.T) {
+	header, rows := list(t, "netbox_devices.csv", ',', 0)
+	b := newBook()
+	if got := b.takeAll(t, header, rows, nil); got[Refused] != len(rows) {
+		t.Fatalf("without criticality and department: %v", got)
+	}
+	defaults := []Assignment{{"criticality", "medium"}, {"owner_department", "Controls"}}
+	if got := b.takeAll(t, header, rows, defaults); got[Created] != 199 {
+		t.Fatalf("with defaults: %v", got)
+	}
+	for _, s := range b.assets {
+		if got := Show(s, mustField("lifecycle")); got == "" || got == "offline" || got == "staged" {
+			t.Errorf("%s: lifecycle %q", s.tag(), got)
+		}
+	}
+	clean, cleanRows := list(t, "assets.csv", ',', 0)
+	if got := b.takeAll(t, clean, cleanRows, nil); got[Updated] != 199 {
+		t.Fatalf("the full list afterwards: %v", got)
+	}
+	if got := b.takeAll(t, header, rows, defaults); got[Unchanged] != 199 {
+		t.Fatalf("the devices again: %v", got)
+	}
+}
+
+func TestDescriptionsComeFirstByTheirOwnEvent(t *testing.T) {
+	b := newBook()
+	bare := ImportRow{Fields: fields(t, "tag=X1|"+plc)}
+	if _, err := b.take(t, bare); err != nil {
+		t.Fatal(err)
+	}
+	row := ImportRow{Fields: fields(t, "tag=X1|"+plc+"|notes=chk w/ Mick")}
+	done, err := b.take(t, row)
+	if err != nil || len(done.Events) != 1 || done.Events[0].Type != "asset.described" || !done.Events[0].Deterministic {
+		t.Fatalf("a first text: %+v, %v", done, err)
+	}
+	row.Fields = fields(t, "tag=X1|"+plc+"|notes=Mick has checked")
+	if done, err = b.take(t, row); err != nil || len(done.Events) != 1 || done.Events[0].Deterministic {
+		t.Fatalf("another text: %+v, %v", done, err)
+	}
+	id := AssetID(b.env, "RAV", "X1")
+	b.assets[id] = b.assets[id].With(set(t, b.env, b.assets[id], "description=Anna has checked")...)
+	if done, err = b.take(t, row); err != nil || done.Outcome != Unchanged || len(done.Kept) != 1 {
+		t.Fatalf("the list's text after an edit: %+v, %v", done, err)
+	}
+}

@@ -76,7 +76,7 @@ func CustomField(name string) (Field, bool) {
 
 // Header is a column's title as a custom field keeps it: as given, on one line, trimmed, at most 64 characters.
 func Header(title string) string {
-	title = strings.Join(strings.Fields(strings.ToValidUTF8(strings.Map(printable, title), "")), " ")
+	title = strings.Join(strings.Fields(strings.Map(printable, strings.ToValidUTF8(title, ""))), " ")
 	if runes := []rune(title); len(runes) > maxHeader {
 		title = strings.TrimSpace(string(runes[:maxHeader]))
 	}
