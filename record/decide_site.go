@@ -1,7 +1,5 @@
 package record
 
-import "time"
-
 // SetSite changes a site, and makes it when it is not there.
 type SetSite struct {
 	Code   string

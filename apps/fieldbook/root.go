@@ -1,0 +1,250 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"fieldbook/record"
+	"fieldbook/workspace"
+)
+
+// app is one run of the program: the global flags and where it prints.
+type app struct {
+	term           *terminal
+	dir            string
+	workspace      string
+	passphraseFile string
+	observedAt     string
+	reason         string
+}
+
+func (a *app) root() *cobra.Command {
+	root := &cobra.Command{
+		Use:   "fieldbook",
+		Short: "The engineering record of a plant, kept offline by the people who work on it",
+		Long: `Fieldbook keeps the engineering record of a plant: which positions there are, what is
+installed in them, what was changed, by whom and why. Everything works without a network;
+laptops exchange their entries through a folder, such as a USB stick, whenever they meet.
+
+Exit codes: 0 done, 1 failed, 2 wrong usage, 3 integrity violation found,
+4 locked or wrong passphrase, 5 refused by a rule (also: some rows of an import).`,
+		Example: `  fieldbook init --name "Ravensmere" --member "Ada Okafor" --tz Europe/London
+  fieldbook import assets list.csv --dry-run
+  fieldbook asset set RAV-PLC-004 firmware=V3.2.19 --reason "vendor visit"
+  fieldbook sync /media/usb
+  fieldbook verify`,
+		Version:       version,
+		SilenceUsage:  true,
+		SilenceErrors: true,
+	}
+	flags := root.PersistentFlags()
+	flags.StringVar(&a.dir, "dir", "", "folder of this laptop's record (default: one per workspace in the system's data folder)")
+	flags.StringVar(&a.workspace, "workspace", "", "name of the workspace, when there are several in the data folder")
+	flags.StringVar(&a.passphraseFile, "passphrase-file", "", "file whose first line is the passphrase (else "+passphraseVariable+", the keychain, or a prompt)")
+	flags.BoolVar(&a.term.json, "json", false, "answer in JSON")
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usage(err) })
+	root.AddGroup(
+		&cobra.Group{ID: "record", Title: "The record:"},
+		&cobra.Group{ID: "merge", Title: "Exchange and merge:"},
+		&cobra.Group{ID: "proof", Title: "Trail and proof:"},
+		&cobra.Group{ID: "setup", Title: "Laptops and safety:"},
+	)
+	add := func(group string, commands ...*cobra.Command) {
+		for _, c := range commands {
+			c.GroupID = group
+			root.AddCommand(c)
+		}
+	}
+	add("record", a.assetCommand(), a.noteCommand(), a.siteCommand(), a.importCommand(), a.exportCommand())
+	add("merge", a.syncCommand(), a.conflictsCommand(), a.resolveCommand(), a.findingsCommand())
+	add("proof", a.logCommand(), a.verifyCommand(), a.rebuildCommand(), a.statusCommand(), a.doctorCommand())
+	add("setup", a.initCommand(), a.joinCommand(), a.deviceCommand(), a.passphraseCommand(), a.backupCommand(), a.restoreCommand())
+	misuse(root)
+	return root
+}
+
+// misuse makes every complaint about arguments exit code 2, also that of a group
+// called without a command.
+func misuse(c *cobra.Command) {
+	if check := c.Args; check != nil {
+		c.Args = func(c *cobra.Command, args []string) error {
+			if err := check(c, args); err != nil {
+				return usage(fmt.Errorf("%w\nusage: %s", err, c.UseLine()))
+			}
+			return nil
+		}
+	}
+	if c.HasSubCommands() && c.RunE == nil {
+		c.Args = nil
+		c.RunE = func(c *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				_ = c.Help()
+				return usage(errors.New("name a command"))
+			}
+			return usage(fmt.Errorf("there is no command %q; `%s --help` lists them", args[0], c.CommandPath()))
+		}
+	}
+	for _, sub := range c.Commands() {
+		misuse(sub)
+	}
+}
+
+// writes adds what all writing commands take.
+func (a *app) writes(c *cobra.Command) *cobra.Command {
+	c.Flags().StringVar(&a.reason, "reason", "", "why, for the trail")
+	c.Flags().StringVar(&a.observedAt, "observed-at", "", "when it was seen, if not now (2026-03-01T14:30, in the workspace's time zone)")
+	return c
+}
+
+func (a *app) entry(w *workspace.Workspace) (workspace.Entry, error) {
+	entry := workspace.Entry{Reason: a.reason}
+	if a.observedAt != "" {
+		at, err := w.Moment(a.observedAt)
+		if err != nil {
+			return entry, err
+		}
+		entry.Observed = &at
+	}
+	return entry, nil
+}
+
+// with opens the workspace, runs fn and closes it.
+func (a *app) with(ctx context.Context, fn func(*workspace.Workspace) error) (err error) {
+	cfg, err := a.config()
+	if err != nil {
+		return err
+	}
+	w, err := workspace.Open(ctx, cfg)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, w.Close()) }()
+	return fn(w)
+}
+
+// writing opens the workspace for a write and gives it what the flags say about it.
+func (a *app) writing(ctx context.Context, fn func(*workspace.Workspace, workspace.Entry) error) error {
+	return a.with(ctx, func(w *workspace.Workspace) error {
+		entry, err := a.entry(w)
+		if err != nil {
+			return err
+		}
+		return fn(w, entry)
+	})
+}
+
+func (a *app) config() (workspace.Config, error) {
+	dir, err := a.folder()
+	return workspace.Config{Dir: dir, Passphrase: a.passphrase, Progress: a.term.progress}, err
+}
+
+// folder is the device's folder: --dir, or the one of the workspace named, or
+// the only one there is.
+func (a *app) folder() (string, error) {
+	if a.dir != "" {
+		return a.dir, nil
+	}
+	home, err := dataFolder()
+	if err != nil {
+		return "", err
+	}
+	if a.workspace != "" {
+		return filepath.Join(home, folderName(a.workspace)), nil
+	}
+	entries, err := os.ReadDir(home)
+	if err != nil && !errors.Is(err, os.ErrNotExist) {
+		return "", err
+	}
+	var names []string
+	for _, e := range entries {
+		if _, err := os.Stat(filepath.Join(home, e.Name(), "identity.age")); err == nil {
+			names = append(names, e.Name())
+		}
+	}
+	switch len(names) {
+	case 0:
+		return "", workspace.ErrNone
+	case 1:
+		return filepath.Join(home, names[0]), nil
+	}
+	return "", usage(fmt.Errorf("there are several workspaces here; choose one with --workspace: %s", strings.Join(names, ", ")))
+}
+
+// newFolder is where a new device goes when --dir says nothing.
+func (a *app) newFolder(name string) (string, error) {
+	if a.dir != "" {
+		return a.dir, nil
+	}
+	if a.workspace != "" {
+		name = a.workspace
+	}
+	home, err := dataFolder()
+	return filepath.Join(home, folderName(name)), err
+}
+
+// dataFolder is where the operating system wants programs to keep their data.
+func dataFolder() (string, error) {
+	if dir := os.Getenv("XDG_DATA_HOME"); dir != "" {
+		return filepath.Join(dir, "fieldbook"), nil
+	}
+	home, err := os.UserHomeDir()
+	if err != nil {
+		return "", err
+	}
+	if config, err := os.UserConfigDir(); err == nil && !strings.HasPrefix(config, filepath.Join(home, ".config")) {
+		return filepath.Join(config, "fieldbook"), nil // macOS and Windows keep data beside settings
+	}
+	return filepath.Join(home, ".local", "share", "fieldbook"), nil
+}
+
+// folderName makes a name that every file system takes.
+func folderName(name string) string {
+	safe := strings.Map(func(r rune) rune {
+		switch {
+		case r >= 'a' && r <= 'z', r >= '0' && r <= '9', r == '-', r == '_':
+			return r
+		case r >= 'A' && r <= 'Z':
+			return r + 'a' - 'A'
+		}
+		return '-'
+	}, name)
+	if safe = strings.Trim(safe, "-"); safe == "" {
+		return "workspace"
+	}
+	return safe
+}
+
+// assignments reads field=value arguments.
+func assignments(args []string) ([]record.Assignment, error) {
+	list := make([]record.Assignment, 0, len(args))
+	for _, arg := range args {
+		assigned, err := record.ParseAssignment(arg)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, assigned)
+	}
+	return list, nil
+}
+
+// conditions reads --where flags.
+func conditions(args []string) (map[string]string, error) {
+	list, err := assignments(args)
+	if err != nil {
+		return nil, err
+	}
+	where := make(map[string]string, len(list))
+	for _, c := range list {
+		if _, twice := where[c.Field]; twice {
+			return nil, usage(fmt.Errorf("--where names %s twice", c.Field))
+		}
+		where[c.Field] = c.Text
+	}
+	return where, nil
+}

@@ -1,0 +1,117 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/schollz/progressbar/v3"
+	"golang.org/x/term"
+)
+
+// terminal is where a command reads and writes. Answers go to out, everything
+// else to err, so that out stays JSON when JSON is asked for.
+type terminal struct {
+	in       io.Reader
+	out, err io.Writer
+	json     bool
+	asks     bool // a person is there: stdin and stderr are terminals
+	shows    bool // progress is worth drawing: stderr is a terminal
+	colours  bool // stdout is a terminal and NO_COLOR is unset
+
+	bar   *progressbar.ProgressBar
+	stage string
+}
+
+func newTerminal(in, out, err *os.File) *terminal {
+	shows := term.IsTerminal(int(err.Fd()))
+	return &terminal{
+		in: in, out: out, err: err,
+		asks: shows && term.IsTerminal(int(in.Fd())), shows: shows,
+		colours: term.IsTerminal(int(out.Fd())) && os.Getenv("NO_COLOR") == "",
+	}
+}
+
+// answer prints the command's answer: v as JSON, or what text writes.
+func (t *terminal) answer(v any, text func(io.Writer)) error {
+	t.endProgress()
+	if t.json {
+		enc := json.NewEncoder(t.out)
+		enc.SetEscapeHTML(false)
+		enc.SetIndent("", "  ")
+		return enc.Encode(v)
+	}
+	text(t.out)
+	return nil
+}
+
+// table prints aligned columns under a heading.
+func (t *terminal) table(w io.Writer, heading []string, rows [][]string) {
+	tw := tabwriter.NewWriter(w, 0, 4, 2, ' ', 0)
+	fmt.Fprintln(tw, strings.ToUpper(strings.Join(heading, "\t")))
+	for _, row := range rows {
+		for i := range row {
+			row[i] = oneLine(row[i])
+		}
+		fmt.Fprintln(tw, strings.Join(row, "\t"))
+	}
+	tw.Flush()
+}
+
+// oneLine makes text from the record safe and short enough for a table: control
+// characters could otherwise drive the terminal.
+func oneLine(s string) string {
+	const widest = 60
+	s = strings.Map(func(r rune) rune {
+		if r < ' ' || r == 0x7f || r >= 0x80 && r < 0xa0 {
+			return ' '
+		}
+		return r
+	}, s)
+	if runes := []rune(s); len(runes) > widest {
+		return string(runes[:widest-1]) + "…"
+	}
+	return s
+}
+
+const (
+	red    = "31"
+	green  = "32"
+	yellow = "33"
+	bold   = "1"
+)
+
+// paint colours text where colours are seen.
+func (t *terminal) paint(code, text string) string {
+	if !t.colours {
+		return text
+	}
+	return "\x1b[" + code + "m" + text + "\x1b[0m"
+}
+
+// progress draws a bar on a terminal and nothing elsewhere.
+func (t *terminal) progress(stage string, done, total int64) {
+	if !t.shows {
+		return
+	}
+	if t.bar == nil || stage != t.stage {
+		t.endProgress()
+		if total <= 0 {
+			total = -1
+		}
+		t.stage = stage
+		t.bar = progressbar.NewOptions64(total, progressbar.OptionSetWriter(t.err), progressbar.OptionSetDescription(stage),
+			progressbar.OptionShowCount(), progressbar.OptionClearOnFinish(), progressbar.OptionSetWidth(24))
+	}
+	_ = t.bar.Set64(done) // drawing may fail; the work goes on
+}
+
+func (t *terminal) endProgress() {
+	if t.bar != nil {
+		_ = t.bar.Finish()
+		t.bar = nil
+	}
+}

@@ -1,0 +1,238 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/spf13/cobra"
+
+	"fieldbook/projections"
+	"fieldbook/workspace"
+)
+
+// logFlags select a part of the trail.
+type logFlags struct{ asset, member, since, until string }
+
+func (f *logFlags) register(c *cobra.Command) {
+	c.Flags().StringVar(&f.asset, "asset", "", "only this asset")
+	c.Flags().StringVar(&f.member, "member", "", "only what this person wrote")
+	c.Flags().StringVar(&f.since, "since", "", "only what was recorded at or after this time")
+	c.Flags().StringVar(&f.until, "until", "", "only what was recorded at or before this time")
+}
+
+func (f *logFlags) query(w *workspace.Workspace) (q workspace.LogQuery, err error) {
+	q = workspace.LogQuery{Asset: f.asset, Member: f.member}
+	if q.Since, err = moment(w, f.since); err != nil {
+		return q, err
+	}
+	q.Until, err = moment(w, f.until)
+	return q, err
+}
+
+func (a *app) logCommand() *cobra.Command {
+	f := &logFlags{}
+	c := &cobra.Command{
+		Use: "log", Short: "Show the audit trail: who, when, old and new value, why", Args: cobra.NoArgs,
+		Example: "  fieldbook log --asset RAV-PLC-004\n  fieldbook log --member \"Ada Okafor\" --since 2026-03-01 --json",
+		RunE: func(c *cobra.Command, _ []string) error {
+			return a.with(c.Context(), func(w *workspace.Workspace) error {
+				q, err := f.query(w)
+				if err != nil {
+					return err
+				}
+				return a.printLog(c.Context(), w, q)
+			})
+		},
+	}
+	f.register(c)
+	return c
+}
+
+// printLog writes row by row: a trail of a million rows needs no memory.
+func (a *app) printLog(ctx context.Context, w *workspace.Workspace, q workspace.LogQuery) error {
+	a.term.endProgress()
+	out := bufio.NewWriter(a.term.out)
+	if !a.term.json {
+		err := w.Log(ctx, q, func(row projections.LogRow) error {
+			printRow(out, row)
+			return nil
+		})
+		return errors.Join(err, out.Flush())
+	}
+	rows := 0
+	err := w.Log(ctx, q, func(row projections.LogRow) error {
+		separator := ",\n"
+		if rows == 0 {
+			separator = "[\n"
+		}
+		rows++
+		line, err := json.Marshal(row)
+		if err != nil {
+			return err
+		}
+		_, err = fmt.Fprintf(out, "%s%s", separator, line)
+		return err
+	})
+	if rows == 0 {
+		fmt.Fprint(out, "[")
+	}
+	fmt.Fprintln(out, "\n]")
+	return errors.Join(err, out.Flush())
+}
+
+func printRow(out io.Writer, row projections.LogRow) {
+	fmt.Fprintf(out, "%s  %s  %s", stamp(row.RecordedAt), oneLine(row.Member), row.Type)
+	if row.Tag != nil {
+		fmt.Fprintf(out, "  %s", oneLine(*row.Tag))
+	}
+	if row.Field != nil {
+		fmt.Fprintf(out, "  %s: %s → %s", oneLine(*row.Field), shown(row.Before), shown(row.After))
+	}
+	if row.Reason != nil && *row.Reason != "" {
+		fmt.Fprintf(out, "  (%s)", oneLine(*row.Reason))
+	}
+	if row.State != "accepted" {
+		fmt.Fprintf(out, "  [%s]", row.State)
+	}
+	fmt.Fprintln(out)
+}
+
+func shown(v any) string {
+	if v == nil {
+		return "(empty)"
+	}
+	return quote(fmt.Sprint(v))
+}
+
+func (a *app) verifyCommand() *cobra.Command {
+	var deep bool
+	var against string
+	c := &cobra.Command{
+		Use: "verify", Short: "Prove that nothing was altered, dropped, reordered or rolled back", Args: cobra.NoArgs,
+		Long: `Check every entry's place in its chain, every signature, who had been admitted, and the segments. Nothing is
+written: the check works on a copy. --deep also opens every entry, checks the database file, replays all documents and
+compares the read models with a rebuild. --against finds a log that was put back to an older state.`,
+		Example: "  fieldbook verify --deep\n  fieldbook verify --against /media/usb/fieldbook",
+		RunE: func(c *cobra.Command, _ []string) error {
+			cfg, err := a.config()
+			if err != nil {
+				return err
+			}
+			opts := workspace.VerifyOptions{Deep: deep}
+			if against != "" {
+				if opts.Against, err = referenceRemote(c.Context(), against); err != nil {
+					return err
+				}
+			}
+			done, err := workspace.Verify(c.Context(), cfg, opts)
+			if err != nil {
+				return err
+			}
+			return a.verified(done)
+		},
+	}
+	c.Flags().BoolVar(&deep, "deep", false, "open every entry, check the file, replay and compare everything")
+	c.Flags().StringVar(&against, "against", "", "a remote or a backup whose entries this log must have")
+	return c
+}
+
+func (a *app) verified(done workspace.Verified) error {
+	err := a.term.answer(done, func(out io.Writer) {
+		for _, v := range done.Violations {
+			fmt.Fprintf(out, "%s %s", a.term.paint(red, "VIOLATION"), v.Kind)
+			if v.Feed != "" {
+				fmt.Fprintf(out, "  feed %s", v.Feed)
+			}
+			if v.Seq != 0 {
+				fmt.Fprintf(out, " seq %d", v.Seq)
+			}
+			fmt.Fprintf(out, "\n    %s\n", v.Detail)
+		}
+		if done.OK {
+			fmt.Fprintf(out, "%s: %d entries in %d feeds, nothing altered\n", a.term.paint(green, "verified"), done.Events, done.Feeds)
+		}
+		if done.Digest != nil {
+			fmt.Fprintf(out, "digest %s\n", *done.Digest)
+		}
+	})
+	if err == nil && !done.OK {
+		return &coded{exitIntegrity, fmt.Errorf("%d violations; keep this folder as evidence and restore a backup into another one", len(done.Violations))}
+	}
+	return err
+}
+
+func (a *app) rebuildCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "rebuild", Short: "Make all read models anew from the log", Args: cobra.NoArgs, Example: "  fieldbook rebuild",
+		RunE: func(c *cobra.Command, _ []string) error {
+			return a.with(c.Context(), func(w *workspace.Workspace) error {
+				if err := w.Rebuild(c.Context()); err != nil {
+					return err
+				}
+				status, err := w.Status(c.Context())
+				if err != nil {
+					return err
+				}
+				return a.term.answer(status, func(out io.Writer) {
+					fmt.Fprintf(out, "rebuilt from %d entries, digest %s\n", status.Events, status.Digest)
+				})
+			})
+		},
+	}
+}
+
+func (a *app) statusCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "status", Short: "Show where this laptop's record stands", Args: cobra.NoArgs, Example: "  fieldbook status",
+		RunE: func(c *cobra.Command, _ []string) error {
+			return a.with(c.Context(), func(w *workspace.Workspace) error {
+				s, err := w.Status(c.Context())
+				if err != nil {
+					return err
+				}
+				return a.term.answer(s, func(out io.Writer) {
+					fmt.Fprintf(out, "%s\n  %s, %s, on laptop %s\n", a.term.paint(bold, oneLine(s.Workspace)), oneLine(s.Member), s.Role, s.Device[:12])
+					fmt.Fprintf(out, "  %d entries in %d feeds, %d documents\n", s.Events, s.Feeds, s.Documents)
+					fmt.Fprintf(out, "  %d not sent yet, %d waiting, %d findings, %d conflicts\n", s.Unsent, s.Waiting, s.Findings, s.Conflicts)
+					fmt.Fprintf(out, "  digest %s\n", s.Digest)
+				})
+			})
+		},
+	}
+}
+
+func (a *app) doctorCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "doctor", Short: "Check this laptop's set-up and say what to do about it", Args: cobra.NoArgs, Example: "  fieldbook doctor",
+		RunE: func(c *cobra.Command, _ []string) error {
+			cfg, err := a.config()
+			if err != nil {
+				return err
+			}
+			checks := workspace.Doctor(c.Context(), cfg)
+			failed := 0
+			for _, check := range checks {
+				if !check.OK {
+					failed++
+				}
+			}
+			err = a.term.answer(checks, func(out io.Writer) {
+				for _, check := range checks {
+					mark := a.term.paint(green, "ok  ")
+					if !check.OK {
+						mark = a.term.paint(red, "look")
+					}
+					fmt.Fprintf(out, "%s %s: %s\n", mark, check.Name, check.Detail)
+				}
+			})
+			if err == nil && failed > 0 {
+				return fmt.Errorf("%d of %d checks need a look", failed, len(checks))
+			}
+			return err
+		},
+	}
+}

@@ -1,0 +1,238 @@
+package workspace
+
+import (
+	"context"
+	"time"
+
+	"fieldbook/eventstore"
+	"fieldbook/projections"
+	"fieldbook/record"
+)
+
+// Written says what a command on one entity did.
+type Written struct {
+	ID      string              `json:"id"`
+	Tag     *string             `json:"tag"` // null unless an asset
+	Events  int                 `json:"events"`
+	Changes []record.Difference `json:"changes"` // empty when everything was so already
+}
+
+// AddAsset registers a position.
+func (w *Workspace) AddAsset(ctx context.Context, entry Entry, tag string, fields []record.Assignment) (Written, error) {
+	var out Written
+	err := w.write(ctx, entry, source{}, func(b *batch) error {
+		ev, err := record.AddAsset{Tag: tag, Fields: fields, Reason: entry.Reason}.Decide(b.env())
+		if err != nil {
+			return err
+		}
+		if err := b.ensureSite(ev); err != nil {
+			return err
+		}
+		out = written(record.Snapshot{ID: ev.Stream, Entity: record.Asset}, ev)
+		return b.add(ev)
+	})
+	return out, err
+}
+
+// ensureSite makes the site that a new or changed asset names, if nobody has
+// made it yet.
+func (b *batch) ensureSite(ev record.Event) error {
+	for _, edit := range ev.Edits {
+		if edit.Key != "site" || edit.Value.IsNull() {
+			continue
+		}
+		id, err := record.SiteID(b.env(), edit.Value.Str)
+		if err != nil {
+			return err
+		}
+		site, err := b.snapshot(id, record.Site)
+		if err != nil {
+			return err
+		}
+		events, err := record.EnsureSite(b.env(), edit.Value.Str, site)
+		if err != nil {
+			return err
+		}
+		return b.addAll(events)
+	}
+	return nil
+}
+
+// snapshot is a document's state inside the batch's transaction.
+func (b *batch) snapshot(id record.ID, entity record.Entity) (record.Snapshot, error) {
+	h, err := b.w.models.History(b.tx, id)
+	if err != nil {
+		return record.Snapshot{}, err
+	}
+	s := record.Snapshot{ID: id, Entity: entity, Exists: h.Len() > 0}
+	s.Values, s.Texts = h.Snapshot()
+	return s, nil
+}
+
+func written(s record.Snapshot, events ...record.Event) Written {
+	out := Written{ID: s.ID.String(), Events: len(events), Changes: []record.Difference{}}
+	if s.Entity == record.Asset {
+		tag := s.With(events...).Current("tag").Display()
+		out.Tag = &tag
+	}
+	out.Changes = append(out.Changes, record.Differences(s, events...)...)
+	return out
+}
+
+// onAsset finds an asset, decides on it and writes what was decided.
+func (w *Workspace) onAsset(ctx context.Context, entry Entry, ref string, decide func(*batch, record.Snapshot) ([]record.Event, error)) (Written, error) {
+	var out Written
+	err := w.write(ctx, entry, source{}, func(b *batch) error {
+		id, err := w.models.FindAsset(b.tx, ref)
+		if err != nil {
+			return err
+		}
+		out, err = b.decide(id, record.Asset, decide)
+		return err
+	})
+	return out, err
+}
+
+// decide lets a rule decide on one document and adds the events.
+func (b *batch) decide(id record.ID, entity record.Entity, rule func(*batch, record.Snapshot) ([]record.Event, error)) (Written, error) {
+	s, err := b.snapshot(id, entity)
+	if err != nil {
+		return Written{}, err
+	}
+	events, err := rule(b, s)
+	if err != nil {
+		return Written{}, err
+	}
+	for _, ev := range events {
+		if entity == record.Asset {
+			if err := b.ensureSite(ev); err != nil {
+				return Written{}, err
+			}
+		}
+		if err := b.add(ev); err != nil {
+			return Written{}, err
+		}
+	}
+	return written(s, events...), nil
+}
+
+func one(ev record.Event, err error) ([]record.Event, error) {
+	if err != nil {
+		return nil, err
+	}
+	return []record.Event{ev}, nil
+}
+
+// SetAsset changes fields of one asset.
+func (w *Workspace) SetAsset(ctx context.Context, entry Entry, ref string, fields []record.Assignment) (Written, error) {
+	return w.onAsset(ctx, entry, ref, func(b *batch, s record.Snapshot) ([]record.Event, error) {
+		return record.SetAsset{Fields: fields, Reason: entry.Reason}.Decide(b.env(), s)
+	})
+}
+
+// Bulk says what a command on many assets did. Refused assets stop nothing else.
+type Bulk struct {
+	Items   []Written     `json:"items"`
+	Refused []BulkRefusal `json:"refused"`
+}
+
+// BulkRefusal is one asset that a rule kept as it is.
+type BulkRefusal struct {
+	ID      string `json:"id"`
+	Tag     string `json:"tag"`
+	Message string `json:"message"`
+}
+
+// SetAssets changes fields of all assets that fit where, in one batch under one
+// reason and one signature.
+func (w *Workspace) SetAssets(ctx context.Context, entry Entry, where map[string]string, fields []record.Assignment) (Bulk, error) {
+	var out Bulk
+	err := w.write(ctx, entry, source{}, func(b *batch) error {
+		out = Bulk{Items: []Written{}, Refused: []BulkRefusal{}}
+		page, err := w.models.Assets(ctx, b.tx, projections.Query{Where: where})
+		if err != nil {
+			return err
+		}
+		for i, asset := range page.Items {
+			w.cfg.report("changing assets", int64(i), int64(len(page.Items)))
+			done, err := b.decide(asset.ID, record.Asset, func(b *batch, s record.Snapshot) ([]record.Event, error) {
+				return record.SetAsset{Fields: fields, Reason: entry.Reason}.Decide(b.env(), s)
+			})
+			if refusal, ok := refusalOf(err); ok && refusal.Rule != "reason" {
+				out.Refused = append(out.Refused, BulkRefusal{ID: asset.ID.String(), Tag: asset.Tag, Message: refusal.Message})
+				continue
+			}
+			if err != nil {
+				return err
+			}
+			out.Items = append(out.Items, done)
+		}
+		return nil
+	})
+	return out, err
+}
+
+// SwapUnit records that another piece of hardware was put into a position.
+func (w *Workspace) SwapUnit(ctx context.Context, entry Entry, ref string, fields []record.Assignment) (Written, error) {
+	return w.onAsset(ctx, entry, ref, func(b *batch, s record.Snapshot) ([]record.Event, error) {
+		return one(record.SwapUnit{Fields: fields, Reason: entry.Reason}.Decide(b.env(), s))
+	})
+}
+
+// Retire ends the life of a position.
+func (w *Workspace) Retire(ctx context.Context, entry Entry, ref string) (Written, error) {
+	return w.onAsset(ctx, entry, ref, func(_ *batch, s record.Snapshot) ([]record.Event, error) {
+		return one(record.Retire{Reason: entry.Reason}.Decide(s))
+	})
+}
+
+// Reinstate takes a retired position back into service.
+func (w *Workspace) Reinstate(ctx context.Context, entry Entry, ref string) (Written, error) {
+	return w.onAsset(ctx, entry, ref, func(_ *batch, s record.Snapshot) ([]record.Event, error) {
+		return one(record.Reinstate{Reason: entry.Reason}.Decide(s))
+	})
+}
+
+// Void strikes a wrong entry: it leaves all lists and stays in the trail.
+func (w *Workspace) Void(ctx context.Context, entry Entry, ref string) (Written, error) {
+	return w.onAsset(ctx, entry, ref, func(_ *batch, s record.Snapshot) ([]record.Event, error) {
+		return one(record.Void{Reason: entry.Reason}.Decide(s))
+	})
+}
+
+// Merge says that the asset ref is the asset into, registered twice.
+func (w *Workspace) Merge(ctx context.Context, entry Entry, ref, into string) (Written, error) {
+	return w.onAsset(ctx, entry, ref, func(b *batch, s record.Snapshot) ([]record.Event, error) {
+		id, err := w.models.FindAsset(b.tx, into)
+		if err != nil {
+			return nil, err
+		}
+		survivor, err := b.snapshot(id, record.Asset)
+		if err != nil {
+			return nil, err
+		}
+		return one(record.MergeAsset{Survivor: survivor, Reason: entry.Reason}.Decide(s))
+	})
+}
+
+// Assets lists assets.
+func (w *Workspace) Assets(ctx context.Context, q projections.Query) (page projections.Page, err error) {
+	err = w.store.View(ctx, func(tx *eventstore.Tx) error {
+		page, err = w.models.Assets(ctx, tx, q)
+		return err
+	})
+	return page, err
+}
+
+// ShowAsset gives one asset with all that belongs to it, as of a time if one is given.
+func (w *Workspace) ShowAsset(ctx context.Context, ref string, asOf *time.Time) (detail projections.Detail, err error) {
+	err = w.store.View(ctx, func(tx *eventstore.Tx) error {
+		id, err := w.models.FindAsset(tx, ref)
+		if err != nil {
+			return err
+		}
+		detail, err = w.models.Show(ctx, tx, id, asOf)
+		return err
+	})
+	return detail, err
+}

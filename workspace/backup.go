@@ -1,0 +1,186 @@
+package workspace
+
+import (
+	"archive/tar"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"fieldbook/envelope"
+	"fieldbook/eventstore"
+)
+
+// A backup is a tar archive: the identity file as it is, under the passphrase;
+// the epoch the device wrote to; control events vouched for by a grant; and the
+// segments of all feeds under the names they have in a store. Docs:
+// docs/format/backup.md.
+const (
+	backupIdentity = "identity.age"
+	backupEpoch    = "epoch"
+	backupVouched  = "vouched/"
+)
+
+// Backed says what a backup holds.
+type Backed struct {
+	File   string `json:"file"`
+	Bytes  int64  `json:"bytes"`
+	Events int64  `json:"events"`
+	Feeds  int    `json:"feeds"`
+}
+
+// Backup writes all of this device's record to a new file. It is as secret as
+// the device's own folder: entries are sealed, the identity is under the
+// passphrase. The file appears only when it is whole and on the disk.
+func (w *Workspace) Backup(ctx context.Context, path string) (Backed, error) {
+	if err := w.cut(ctx); err != nil {
+		return Backed{}, fmt.Errorf("backing up: %w", err)
+	}
+	if _, err := os.Lstat(path); err == nil {
+		return Backed{}, fmt.Errorf("backing up: %s already exists; a backup never replaces a file", path)
+	}
+	done := Backed{File: path}
+	err := whole(path, func(f *os.File) error {
+		out := tar.NewWriter(f)
+		err := w.store.View(ctx, func(tx *eventstore.Tx) error { return w.backup(ctx, tx, out, &done) })
+		if err == nil {
+			err = out.Close()
+		}
+		if err != nil {
+			return err
+		}
+		info, err := f.Stat()
+		done.Bytes = info.Size()
+		return err
+	})
+	if err != nil {
+		return Backed{}, fmt.Errorf("backing up: %w", err)
+	}
+	return done, nil
+}
+
+func (w *Workspace) backup(ctx context.Context, tx *eventstore.Tx, out *tar.Writer, done *Backed) error {
+	identity, err := os.ReadFile(w.cfg.identityPath())
+	if err != nil {
+		return err
+	}
+	if err := put(out, backupIdentity, identity); err != nil {
+		return err
+	}
+	if err := put(out, backupEpoch, []byte(w.epoch.String())); err != nil {
+		return err
+	}
+	controls, err := tx.Control()
+	if err != nil {
+		return err
+	}
+	for _, e := range controls {
+		if err := put(out, backupVouched+e.Hash().String(), e.Encode()); err != nil {
+			return err
+		}
+	}
+	branches, err := tx.Branches()
+	if err != nil {
+		return err
+	}
+	total, err := tx.Count()
+	if err != nil {
+		return err
+	}
+	done.Feeds = len(branches)
+	for _, b := range branches {
+		err := tx.Segments(b.ID, 0, func(s *envelope.Segment) error {
+			done.Events += int64(len(s.Envelopes))
+			w.cfg.report("backing up", done.Events, total)
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			return put(out, envelope.SegmentPath(s.Workspace, s.Feed(), s.Number, s.Hash()), s.Encode())
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// put writes one entry. The times are zero: an archive tells no more than it must.
+func put(out *tar.Writer, name string, data []byte) error {
+	err := out.WriteHeader(&tar.Header{Name: name, Mode: 0o600, Size: int64(len(data)), Format: tar.FormatPAX, ModTime: time.Unix(0, 0)})
+	if err != nil {
+		return err
+	}
+	_, err = out.Write(data)
+	return err
+}
+
+// whole writes a file beside its place and moves it there when it is complete
+// and on the disk, so that nobody finds half of one.
+func whole(path string, write func(*os.File) error) (err error) {
+	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, ignore(os.ErrClosed, f.Close()), ignore(os.ErrNotExist, os.Remove(f.Name())))
+		}
+	}()
+	if err := write(f); err != nil {
+		return err
+	}
+	if err := f.Sync(); err != nil {
+		return err
+	}
+	if err := f.Close(); err != nil {
+		return err
+	}
+	return os.Rename(f.Name(), path)
+}
+
+func ignore(what, err error) error {
+	if errors.Is(err, what) {
+		return nil
+	}
+	return err
+}
+
+// maxBackupEntry bounds what is read of one entry of a backup.
+const maxBackupEntry = 4 << 20
+
+// EachBackupEntry calls fn with the name and bytes of every entry of a backup,
+// in order. ErrBackup: it is no backup, or not a whole one.
+func EachBackupEntry(ctx context.Context, path string, fn func(name string, data []byte) error) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	in := tar.NewReader(f)
+	for n := 0; ; n++ {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		header, err := in.Next()
+		if errors.Is(err, io.EOF) && n > 0 {
+			return nil
+		}
+		if err != nil {
+			return fmt.Errorf("%w: %w", ErrBackup, err)
+		}
+		if header.Typeflag != tar.TypeReg || header.Size > maxBackupEntry || strings.Contains(header.Name, "..") {
+			return fmt.Errorf("%w: entry %q", ErrBackup, header.Name)
+		}
+		data, err := io.ReadAll(in)
+		if err != nil {
+			return fmt.Errorf("%w: %w", ErrBackup, err)
+		}
+		if err := fn(header.Name, data); err != nil {
+			return err
+		}
+	}
+}

@@ -1,0 +1,55 @@
+package workspace
+
+import (
+	"context"
+	"path/filepath"
+	"time"
+
+	"fieldbook/keyring"
+)
+
+// Names of the files of a device in its folder.
+const (
+	identityFile = "identity.age"
+	databaseFile = "fieldbook.db"
+)
+
+// Progress reports how far a long piece of work is: what is being done, how
+// many units of it are done and how many there are (0 if unknown). It is called
+// from the working goroutine and must return quickly.
+type Progress func(stage string, done, total int64)
+
+// Config says where a device lives and what it gets from its surroundings.
+// Only Dir and Passphrase are required.
+type Config struct {
+	// Dir is the folder that holds all of this device's files.
+	Dir string
+	// Passphrase is asked for when the identity file has to be opened or
+	// written. The bytes are wiped after use.
+	Passphrase func(context.Context) ([]byte, error)
+	// Clock is the wall clock; nil means time.Now. It is recorded, never
+	// trusted for order.
+	Clock func() time.Time
+	// Progress, if set, hears of long work.
+	Progress Progress
+	// Work is the cost of the passphrase; zero means the keyring's default.
+	Work keyring.Work
+	// CacheKiB bounds the database's page cache; zero means the default.
+	CacheKiB int
+}
+
+func (c Config) now() time.Time {
+	if c.Clock != nil {
+		return c.Clock()
+	}
+	return time.Now()
+}
+
+func (c Config) report(stage string, done, total int64) {
+	if c.Progress != nil {
+		c.Progress(stage, done, total)
+	}
+}
+
+func (c Config) identityPath() string { return filepath.Join(c.Dir, identityFile) }
+func (c Config) databasePath() string { return filepath.Join(c.Dir, databaseFile) }

@@ -1,0 +1,46 @@
+package workspace
+
+import (
+	"errors"
+	"fmt"
+)
+
+// Errors a caller can act on. Each is wrapped with what was being done.
+var (
+	// ErrExists says that the folder already holds a device.
+	ErrExists = errors.New("this folder already holds a workspace; choose another with --dir")
+	// ErrNone says that the folder holds no device.
+	ErrNone = errors.New("there is no workspace here; make one with `fieldbook init`, or ask to join one with `fieldbook join`")
+	// ErrNotJoined says that this device has asked to join and waits for its grant.
+	ErrNotJoined = errors.New("this laptop has asked to join but holds no grant yet; give it the owner's file with `fieldbook join --grant FILE`")
+	// ErrPassphrase says that the passphrase does not open the identity.
+	ErrPassphrase = errors.New("wrong passphrase")
+	// ErrLocked says that there is no passphrase and nobody to ask.
+	ErrLocked = errors.New("the workspace is locked: give the passphrase with --passphrase-file, FIELDBOOK_PASSPHRASE or at the prompt")
+	// ErrNotOwner says that only an owner may do this.
+	ErrNotOwner = errors.New("only an owner of the workspace may do this")
+	// ErrRequest says that a request to join is not what it claims to be.
+	ErrRequest = errors.New("this is not a valid request to join")
+	// ErrGrant says that a grant does not fit this device or its request.
+	ErrGrant = errors.New("this grant does not fit this laptop")
+	// ErrBackup says that a file is not a complete backup.
+	ErrBackup = errors.New("this file is not a complete Fieldbook backup")
+	// ErrIntegrity says that what was read has been altered or damaged.
+	ErrIntegrity = errors.New("integrity violation")
+)
+
+// NotFound says that nothing in the record answers to a reference.
+type NotFound struct {
+	What string // "asset", "note", "conflict", ...
+	Ref  string
+	Near []string // the nearest names that exist
+}
+
+// Error names the nearest existing references, so that a slip is easy to mend.
+func (e *NotFound) Error() string {
+	msg := fmt.Sprintf("there is no %s %q", e.What, e.Ref)
+	if len(e.Near) > 0 {
+		msg += fmt.Sprintf("; near it: %v", e.Near)
+	}
+	return msg
+}

@@ -1,0 +1,241 @@
+package workspace
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"fieldbook/envelope"
+	"fieldbook/eventstore"
+	"fieldbook/projections"
+	"fieldbook/syncclient"
+	"fieldbook/syncproto"
+)
+
+// local is the workspace as syncclient sees it: segments by feed and name.
+type local struct {
+	w     *Workspace
+	names map[syncproto.Feed][]place
+	order []syncproto.Feed
+	met   bool // entries of this device's present feed came in
+}
+
+// place says where a segment lies.
+type place struct {
+	name   syncproto.Name
+	branch int64
+}
+
+var _ syncclient.Local = (*local)(nil)
+
+// load lists the segments held. Feeds are ordered by arrival of their first
+// entry, so that the founder's and other approvers' feeds, which hold the
+// control events, go before the feeds they admit.
+func (l *local) load(ctx context.Context) error {
+	l.names = map[syncproto.Feed][]place{}
+	return l.w.store.View(ctx, func(tx *eventstore.Tx) error {
+		branches, err := tx.Branches()
+		if err != nil {
+			return err
+		}
+		for _, b := range branches {
+			names, err := tx.SegmentNames(b.ID)
+			if err != nil {
+				return err
+			}
+			l.note(b, names)
+		}
+		return nil
+	})
+}
+
+func (l *local) note(b eventstore.Branch, names []eventstore.SegmentName) {
+	feed := syncproto.Feed{Device: b.Feed.Device, Epoch: uint64(b.Feed.Epoch)}
+	if _, known := l.names[feed]; !known {
+		l.order = append(l.order, feed)
+	}
+	for _, n := range names {
+		l.names[feed] = append(l.names[feed], place{syncproto.Name{Number: n.Number, Hash: syncproto.Hash(n.Hash)}, b.ID})
+	}
+}
+
+// Workspace implements syncclient.Local.
+func (l *local) Workspace() syncproto.Workspace { return syncproto.Workspace(l.w.id) }
+
+// Have implements syncclient.Local.
+func (l *local) Have(ctx context.Context) ([]syncproto.Have, error) {
+	have := make([]syncproto.Have, 0, len(l.order))
+	for _, feed := range l.order {
+		names, err := l.Names(ctx, feed)
+		if err != nil {
+			return nil, err
+		}
+		have = append(have, syncproto.Holding(feed, names))
+	}
+	return have, nil
+}
+
+// Names implements syncclient.Local.
+func (l *local) Names(_ context.Context, feed syncproto.Feed) ([]syncproto.Name, error) {
+	names := make([]syncproto.Name, 0, len(l.names[feed]))
+	for _, p := range l.names[feed] {
+		names = append(names, p.name)
+	}
+	slices.SortFunc(names, syncproto.Name.Compare)
+	return slices.Compact(names), nil
+}
+
+// Segment implements syncclient.Local.
+func (l *local) Segment(ctx context.Context, feed syncproto.Feed, name syncproto.Name) (data []byte, events int, err error) {
+	found := errors.New("found")
+	err = l.w.store.View(ctx, func(tx *eventstore.Tx) error {
+		for _, p := range l.names[feed] {
+			if p.name != name {
+				continue
+			}
+			return tx.Segments(p.branch, name.Number-1, func(s *envelope.Segment) error {
+				data, events = s.Encode(), len(s.Envelopes)
+				return found
+			})
+		}
+		return eventstore.ErrNotFound
+	})
+	if errors.Is(err, found) {
+		return data, events, nil
+	}
+	return nil, 0, fmt.Errorf("segment %s of feed %s: %w", name, feed, err)
+}
+
+// Accept implements syncclient.Local: all segments of a page in one transaction,
+// each checked on its own.
+func (l *local) Accept(ctx context.Context, segments []syncproto.Segment) ([]syncclient.Outcome, error) {
+	l.w.mu.Lock()
+	defer l.w.mu.Unlock()
+	out := make([]syncclient.Outcome, len(segments))
+	clock := l.w.clock
+	err := l.w.store.Update(ctx, func(tx *eventstore.Tx) error {
+		for i, s := range segments {
+			outcome, err := l.accept(tx, s)
+			if err != nil {
+				return err
+			}
+			out[i] = outcome
+		}
+		if _, err := l.w.models.Retry(tx); err != nil {
+			return err
+		}
+		clock = l.w.clock
+		return setMetaUint(tx, metaClock, clock.last)
+	})
+	if err != nil {
+		l.w.models.Forget()
+		return nil, fmt.Errorf("storing received entries: %w", err)
+	}
+	return out, nil
+}
+
+// accept checks one segment and stores and projects what is new in it. The
+// error is this device's own trouble; a bad segment is an outcome.
+func (l *local) accept(tx *eventstore.Tx, s syncproto.Segment) (syncclient.Outcome, error) {
+	segment, err := envelope.DecodeSegment(s.Data)
+	if err != nil {
+		return refused(syncproto.Malformed, err), nil
+	}
+	if outcome, ok := l.authentic(segment, s); !ok {
+		return outcome, nil
+	}
+	rows, err := tx.AddSegment(segment)
+	switch {
+	case errors.Is(err, eventstore.ErrHole):
+		return syncclient.Outcome{Fate: syncclient.Waiting}, nil
+	case errors.Is(err, eventstore.ErrChain), errors.Is(err, eventstore.ErrStale):
+		return refused(syncproto.Malformed, err), nil
+	case err != nil:
+		return syncclient.Outcome{}, err
+	}
+	if err := l.project(tx, rows); err != nil {
+		return syncclient.Outcome{}, err
+	}
+	l.met = l.met || len(rows) > 0 && segment.Feed() == l.w.feed()
+	return syncclient.Outcome{Fate: syncclient.Taken, Events: len(rows)}, nil
+}
+
+// authentic checks that a segment is what it claims to be and that an admitted
+// device signed it.
+func (l *local) authentic(segment *envelope.Segment, s syncproto.Segment) (syncclient.Outcome, bool) {
+	feed := syncproto.Feed{Device: segment.Device, Epoch: uint64(segment.Epoch)}
+	if segment.Workspace != l.w.id || feed != s.Feed || segment.Number != s.Number {
+		return refused(syncproto.Foreign, errors.New("it is another segment than its name says")), false
+	}
+	key, ok := l.w.roster.signKey(segment.Device)
+	if !ok {
+		key, ok = founderKey(segment)
+	}
+	if !ok {
+		return syncclient.Outcome{Fate: syncclient.Waiting}, false
+	}
+	if err := segment.Verify(key); err != nil {
+		return refused(syncproto.Unauthentic, err), false
+	}
+	return syncclient.Outcome{}, true
+}
+
+// founderKey is the key of a workspace's first feed, which admits itself: the
+// workspace's id commits to it.
+func founderKey(segment *envelope.Segment) ([]byte, bool) {
+	if segment.First != 1 {
+		return nil, false
+	}
+	e, err := envelope.Decode(segment.Envelopes[0])
+	if err != nil {
+		return nil, false
+	}
+	keys, err := envelope.Founder(segment.Workspace, e)
+	return keys.Sign, err == nil && keys.ID() == segment.Device
+}
+
+// project replays control events, opens the rows and applies them.
+func (l *local) project(tx *eventstore.Tx, rows []eventstore.Row) error {
+	var controls []*envelope.Envelope
+	for _, row := range rows {
+		if row.Envelope.IsControl() {
+			controls = append(controls, row.Envelope)
+		}
+	}
+	if len(controls) > 0 {
+		l.w.roster.admit(controls...)
+		if err := l.w.roster.take(l.w.id, l.w.identity); err != nil {
+			return err
+		}
+	}
+	opened := make([]projections.Opened, 0, len(rows))
+	now := l.w.cfg.now()
+	for _, row := range rows {
+		o, err := l.w.roster.open(row)
+		if err != nil {
+			return err
+		}
+		if o.Body != nil {
+			l.w.clock.observe(o.Body.HLC, now)
+		}
+		opened = append(opened, o)
+	}
+	return l.w.models.Apply(tx, opened)
+}
+
+func refused(reason syncproto.Reason, err error) syncclient.Outcome {
+	return syncclient.Outcome{Fate: syncclient.Refused, Reason: reason, Detail: err.Error()}
+}
+
+// witnesses are the tips of other devices' feeds as this device holds them: a
+// remote that later shows less is found out.
+func (w *Workspace) witnesses(branches []eventstore.Branch) []envelope.Head {
+	var heads []envelope.Head
+	for _, b := range branches {
+		if b.Feed.Device != w.device {
+			heads = append(heads, envelope.Head{Workspace: w.id, Device: b.Feed.Device, Epoch: b.Feed.Epoch, Seq: b.Seq, Hash: b.Hash})
+		}
+	}
+	return heads
+}

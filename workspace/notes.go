@@ -1,0 +1,112 @@
+package workspace
+
+import (
+	"context"
+
+	"fieldbook/eventstore"
+	"fieldbook/projections"
+	"fieldbook/record"
+)
+
+// NewNote is a journal entry to be written.
+type NewNote struct {
+	Kind   string   // observation when empty
+	Text   string   //
+	Assets []string // references of the assets it is about
+	Fields []record.Assignment
+}
+
+// AddNote writes a journal entry.
+func (w *Workspace) AddNote(ctx context.Context, entry Entry, n NewNote) (Written, error) {
+	var out Written
+	err := w.write(ctx, entry, source{}, func(b *batch) error {
+		note := record.AddNote{Kind: n.Kind, Text: n.Text, Fields: n.Fields}
+		for _, ref := range n.Assets {
+			id, err := w.models.FindAsset(b.tx, ref)
+			if err != nil {
+				return err
+			}
+			note.Assets = append(note.Assets, id)
+		}
+		ev, err := note.Decide(b.env())
+		if err != nil {
+			return err
+		}
+		out = written(record.Snapshot{ID: ev.Stream, Entity: record.Note}, ev)
+		return b.add(ev)
+	})
+	return out, err
+}
+
+func (w *Workspace) onNote(ctx context.Context, entry Entry, ref string, decide func(*batch, record.Snapshot) ([]record.Event, error)) (Written, error) {
+	var out Written
+	err := w.write(ctx, entry, source{}, func(b *batch) error {
+		id, err := w.models.FindNote(b.tx, ref)
+		if err != nil {
+			return err
+		}
+		out, err = b.decide(id, record.Note, decide)
+		return err
+	})
+	return out, err
+}
+
+// EditNote changes the text of a draft.
+func (w *Workspace) EditNote(ctx context.Context, entry Entry, ref, text string) (Written, error) {
+	return w.onNote(ctx, entry, ref, func(b *batch, s record.Snapshot) ([]record.Event, error) {
+		return record.EditNote{Text: &text}.Decide(b.env(), s)
+	})
+}
+
+// SignNote puts this member's name under a note as it is now.
+func (w *Workspace) SignNote(ctx context.Context, entry Entry, ref string) (Written, error) {
+	return w.onNote(ctx, entry, ref, func(b *batch, s record.Snapshot) ([]record.Event, error) {
+		h, err := w.models.History(b.tx, s.ID)
+		if err != nil {
+			return nil, err
+		}
+		sign := record.SignNote{}
+		for _, head := range h.Heads() {
+			sign.Heads = append(sign.Heads, head)
+		}
+		return one(sign.Decide(b.env(), s))
+	})
+}
+
+// AmendNote corrects a signed note by a new one that names it; the id it gives
+// is the new note's.
+func (w *Workspace) AmendNote(ctx context.Context, entry Entry, ref, text string) (Written, error) {
+	var out Written
+	err := w.write(ctx, entry, source{}, func(b *batch) error {
+		id, err := w.models.FindNote(b.tx, ref)
+		if err != nil {
+			return err
+		}
+		original, err := b.snapshot(id, record.Note)
+		if err != nil {
+			return err
+		}
+		ev, err := record.AmendNote{Text: text}.Decide(b.env(), original)
+		if err != nil {
+			return err
+		}
+		out = written(record.Snapshot{ID: ev.Stream, Entity: record.Note}, ev)
+		return b.add(ev)
+	})
+	return out, err
+}
+
+// Notes lists the journal, newest first; of one asset if ref is not empty.
+func (w *Workspace) Notes(ctx context.Context, ref string) (notes []projections.NoteView, err error) {
+	err = w.store.View(ctx, func(tx *eventstore.Tx) error {
+		var q projections.NoteQuery
+		if ref != "" {
+			if q.Asset, err = w.models.FindAsset(tx, ref); err != nil {
+				return err
+			}
+		}
+		notes, err = w.models.Notes(ctx, tx, q)
+		return err
+	})
+	return notes, err
+}

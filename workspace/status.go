@@ -1,0 +1,112 @@
+package workspace
+
+import (
+	"context"
+	"encoding/hex"
+
+	"fieldbook/envelope"
+	"fieldbook/eventstore"
+	"fieldbook/record"
+)
+
+// Status is the state of this device's record at a glance.
+type Status struct {
+	Workspace   string `json:"workspace"`
+	WorkspaceID string `json:"workspace_id"`
+	Device      string `json:"device"`
+	Member      string `json:"member"`
+	Role        string `json:"role"`
+	Events      int64  `json:"events"`
+	Feeds       int    `json:"feeds"`
+	Documents   int64  `json:"documents"`
+	Waiting     int64  `json:"waiting"` // events that miss a dependency, a key or the members' state
+	Newer       int64  `json:"newer"`   // events made by a newer version of the program
+	Unsent      int64  `json:"unsent"`  // events of this device that no remote has taken yet
+	Findings    int    `json:"findings"`
+	Conflicts   int    `json:"conflicts"`
+	Digest      string `json:"digest"`
+}
+
+// Status gives the state of this device's record.
+func (w *Workspace) Status(ctx context.Context) (Status, error) {
+	s := Status{WorkspaceID: w.id.String(), Device: w.device.String()}
+	me, err := w.self()
+	if err != nil {
+		return s, err
+	}
+	s.Role = string(me.Role)
+	err = w.store.View(ctx, func(tx *eventstore.Tx) error {
+		if err := w.names(ctx, tx, &s, me); err != nil {
+			return err
+		}
+		counts, err := w.models.Counts(tx)
+		if err != nil {
+			return err
+		}
+		s.Events, s.Documents, s.Waiting, s.Newer = counts.Events, counts.Documents, counts.Waiting, counts.Newer
+		if s.Unsent, s.Feeds, err = w.unsent(tx); err != nil {
+			return err
+		}
+		findings, err := w.models.Findings(ctx, tx, false)
+		if err != nil {
+			return err
+		}
+		for _, f := range findings {
+			if f.Kind == string(record.ConcurrentValues) {
+				s.Conflicts++
+			}
+		}
+		s.Findings = len(findings)
+		s.Digest, err = w.digest(tx)
+		return err
+	})
+	return s, err
+}
+
+func (w *Workspace) names(ctx context.Context, tx *eventstore.Tx, s *Status, me envelope.Member) error {
+	settings, err := w.models.Snapshot(tx, record.WorkspaceStream())
+	if err != nil {
+		return err
+	}
+	s.Workspace, s.Member = settings.Current("name").Str, me.ID.String()
+	member, err := w.models.Snapshot(tx, record.ID(me.ID))
+	if name := member.Current("name").Str; name != "" {
+		s.Member = name
+	}
+	return err
+}
+
+// unsent counts this device's entries behind what the last remotes acknowledged.
+func (w *Workspace) unsent(tx *eventstore.Tx) (events int64, feeds int, err error) {
+	acked, err := loadSent(tx)
+	if err != nil {
+		return 0, 0, err
+	}
+	branches, err := tx.Branches()
+	if err != nil {
+		return 0, 0, err
+	}
+	for _, b := range branches {
+		if b.Feed.Device != w.device {
+			continue
+		}
+		names, err := tx.SegmentNames(b.ID)
+		if err != nil {
+			return 0, 0, err
+		}
+		last := b.BaseSeq
+		for _, n := range names {
+			if n.Number <= acked[b.Feed.String()] {
+				last = max(last, n.Last)
+			}
+		}
+		events += int64(b.Seq - last)
+	}
+	return events, len(branches), nil
+}
+
+// digest is the same on all devices that hold the same feeds, in hex.
+func (w *Workspace) digest(tx *eventstore.Tx) (string, error) {
+	sum, err := w.models.Digest(tx, w.roster.digest())
+	return hex.EncodeToString(sum[:]), err
+}

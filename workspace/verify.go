@@ -1,0 +1,219 @@
+package workspace
+
+import (
+	"context"
+	"crypto/ed25519"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"fieldbook/envelope"
+	"fieldbook/eventstore"
+	"fieldbook/keyring"
+	"fieldbook/projections"
+	"fieldbook/syncclient"
+)
+
+// VerifyOptions say how far to look.
+type VerifyOptions struct {
+	// Deep adds every opening, SQLite's own check of the file, the replay of all
+	// documents, and a rebuild compared with the live read models.
+	Deep bool
+	// Against, if set, is a remote or a backup whose heads this log must have.
+	Against syncclient.Remote
+}
+
+// Verified is what a verification found.
+type Verified struct {
+	OK         bool                   `json:"ok"`
+	Events     int64                  `json:"events"`
+	Feeds      int                    `json:"feeds"`
+	Violations []eventstore.Violation `json:"violations"`
+	Digest     *string                `json:"digest"` // null when the log can't be read
+}
+
+// Verify checks a device's log without writing to it: it works on a copy. What
+// is wrong with the log is in the result; an error means that it could not be
+// checked (ErrPassphrase, ErrNone, eventstore.ErrBusy, a full disk).
+func Verify(ctx context.Context, cfg Config, opts VerifyOptions) (Verified, error) {
+	v := &verifier{cfg: cfg, opts: opts}
+	v.out.Violations = []eventstore.Violation{}
+	err := v.run(ctx)
+	v.out.OK = len(v.out.Violations) == 0
+	return v.out, err
+}
+
+type verifier struct {
+	cfg  Config
+	opts VerifyOptions
+	out  Verified
+	w    *Workspace
+}
+
+func (v *verifier) report(violation eventstore.Violation) {
+	v.out.Violations = append(v.out.Violations, violation)
+}
+
+func (v *verifier) broken(kind string, err error) {
+	v.report(eventstore.Violation{Kind: kind, Detail: err.Error()})
+}
+
+func (v *verifier) run(ctx context.Context) error {
+	identity, a, err := unlock(ctx, v.cfg)
+	if errors.Is(err, keyring.ErrIdentity) {
+		v.broken("identity", err)
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	defer identity.Wipe()
+	if a.Workspace == (envelope.WorkspaceID{}) {
+		return ErrNotJoined
+	}
+	dir, err := os.MkdirTemp(filepath.Dir(v.cfg.databasePath()), ".verify-*")
+	if err != nil {
+		return fmt.Errorf("making a copy to verify: %w", err)
+	}
+	defer os.RemoveAll(dir)
+	copied := filepath.Join(dir, databaseFile)
+	v.cfg.report("copying", 0, 0)
+	if err := eventstore.Copy(ctx, v.cfg.databasePath(), copied); err != nil {
+		if errors.Is(err, os.ErrNotExist) {
+			v.broken("missing", err)
+			return nil
+		}
+		return fmt.Errorf("making a copy to verify: %w", err)
+	}
+	return v.check(ctx, copied, identity, a.Workspace)
+}
+
+// check verifies the copy at path.
+func (v *verifier) check(ctx context.Context, path string, identity *keyring.Identity, id envelope.WorkspaceID) error {
+	store, err := eventstore.Open(ctx, eventstore.Config{Path: path, Key: identity.DBKey()})
+	if err != nil {
+		return v.unreadable(err)
+	}
+	defer store.Close()
+	v.w = &Workspace{cfg: v.cfg, identity: identity, device: deviceOf(identity), id: id, store: store, roster: newRoster(id)}
+	if err := v.members(ctx); err != nil {
+		return v.unreadable(err)
+	}
+	v.cfg.report("checking chains and signatures", 0, 0)
+	stats, err := store.Verify(ctx, func(d envelope.DeviceID) (ed25519.PublicKey, bool) { return v.w.roster.signKey(d) }, v.report)
+	v.out.Events, v.out.Feeds = stats.Events, int(stats.Feeds)
+	if err != nil {
+		return v.unreadable(err)
+	}
+	if err := v.rights(ctx); err != nil {
+		return v.unreadable(err)
+	}
+	if v.opts.Deep {
+		if err := v.deep(ctx); err != nil {
+			return v.unreadable(err)
+		}
+	}
+	if v.opts.Against != nil {
+		return v.against(ctx)
+	}
+	return nil
+}
+
+// unreadable makes a violation of an error that damage explains.
+func (v *verifier) unreadable(err error) error {
+	switch {
+	case errors.Is(err, context.Canceled), errors.Is(err, eventstore.ErrNewerFormat), errors.Is(err, eventstore.ErrFull):
+		return err
+	}
+	v.broken("damaged", err)
+	return nil
+}
+
+// members replays the control events and takes the digest from the read models.
+func (v *verifier) members(ctx context.Context) error {
+	w := v.w
+	err := w.store.View(ctx, func(tx *eventstore.Tx) error {
+		controls, err := tx.Control()
+		w.roster.admit(controls...)
+		return err
+	})
+	if err == nil {
+		err = w.roster.take(w.id, w.identity)
+	}
+	if err != nil {
+		return err
+	}
+	if w.models, err = projections.Open(ctx, w.store, w.roster.open, projections.Config{Clock: w.cfg.now}); err != nil {
+		return err
+	}
+	return w.store.View(ctx, func(tx *eventstore.Tx) error {
+		digest, err := w.digest(tx)
+		v.out.Digest = &digest
+		return err
+	})
+}
+
+// rights checks that every entry was written by a device that the members' state
+// it names had admitted, and that this state never goes back in a feed. With
+// Deep every seal is opened too.
+func (v *verifier) rights(ctx context.Context) error {
+	last := map[envelope.FeedID][]envelope.Hash{}
+	return v.w.store.View(ctx, func(tx *eventstore.Tx) error {
+		total, err := tx.Count()
+		if err != nil {
+			return err
+		}
+		return tx.Scan(0, func(row eventstore.Row) error {
+			if row.Position%4096 == 0 {
+				v.cfg.report("checking members and seals", int64(row.Position), total)
+				if err := ctx.Err(); err != nil {
+					return err
+				}
+			}
+			v.right(row, last)
+			return nil
+		})
+	})
+}
+
+func (v *verifier) right(row eventstore.Row, last map[envelope.FeedID][]envelope.Hash) {
+	e := row.Envelope
+	name := func(kind string, detail string) {
+		v.report(eventstore.Violation{Feed: e.Feed().String(), Seq: e.Seq, Kind: kind, Detail: detail})
+	}
+	if e.Workspace != v.w.id {
+		name("foreign", "the entry belongs to another workspace")
+		return
+	}
+	if _, err := v.w.roster.member(e); err != nil && !isWaiting(err) && !v.w.roster.founding(e, row.Hash) {
+		name("membership", err.Error())
+	}
+	if !v.w.roster.covers(e.ACL, last[e.Feed()]) {
+		name("membership", "the members' state that the entry names is older than the one before it")
+	}
+	last[e.Feed()] = e.ACL
+	if !v.opts.Deep || e.IsControl() {
+		return
+	}
+	o := v.w.roster.unseal(e, projections.Opened{Fate: projections.Accepted})
+	if o.Fate == projections.Malformed {
+		name("seal", "the entry cannot be opened with its key")
+	}
+}
+
+// deep checks the file and compares the read models with a rebuild.
+func (v *verifier) deep(ctx context.Context) error {
+	v.cfg.report("checking the database file", 0, 0)
+	if err := v.w.store.Integrity(ctx, v.report); err != nil {
+		return err
+	}
+	compared, err := v.w.models.Compare(ctx, func(done, total int64) { v.cfg.report("rebuilding to compare", done, total) })
+	if err != nil {
+		return err
+	}
+	if !compared.Same() {
+		v.report(eventstore.Violation{Kind: "read_models", Detail: fmt.Sprintf("the read models differ from a rebuild in %v; `fieldbook rebuild` makes them anew", compared.Tables)})
+	}
+	return nil
+}
