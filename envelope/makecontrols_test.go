@@ -50,6 +50,8 @@ func draftControls(d *draft) {
 		EncodeControl(&Control{Type: WorkspaceCreated, Salt: make([]byte, SaltSize), Founder: ann.grant(Owner), Recovery: ann.grant(Recovery)}))
 	d.add("short-salt", "a salt of 31 bytes", ErrMalformed.Error(),
 		EncodeControl(&Control{Type: WorkspaceCreated, Salt: make([]byte, 31), Founder: p.founder.grant(Owner), Recovery: ann.grant(Recovery)}))
+	two := EncodeControl(&Control{Type: DeviceAdmitted, Grant: ann.grant(Owner), Wraps: []Wrap{{DeviceID{1}, []byte("x")}, {DeviceID{2}, []byte("x")}}})
+	d.add("wraps-descending", "wraps out of order", ErrNotCanonical.Error(), d.replaced(two, []byte{0x58, 0x20, 1, 0}, []byte{0x58, 0x20, 3, 0}))
 	empty := append(EncodeControl(&Control{Type: DeviceAdmitted, Grant: ann.grant(Owner)}), 8, 0x80)
 	empty[0]++
 	d.add("empty-wraps", "a list that is written though empty", ErrNotCanonical.Error(), empty)

@@ -101,6 +101,16 @@ func TestCutRefusesWhatIsNoRun(t *testing.T) {
 	feed := encoded(p.feed(4, 10))
 	_, err := CutSegment(1, [][]byte{feed[0], feed[2]}, nil, p.founder)
 	mustFail(t, err, ErrChain)
+	for name, spoil := range map[string]func(e *Envelope){
+		"seq jumps": func(e *Envelope) { e.Seq++ }, "another workspace": func(e *Envelope) { e.Workspace[0]++ },
+		"another epoch": func(e *Envelope) { e.Epoch++ }, "another device": func(e *Envelope) { e.Device[0]++ },
+	} {
+		last := *p.feed(4, 10)[3]
+		spoil(&last)
+		if _, err := CutSegment(1, [][]byte{feed[0], feed[1], feed[2], last.Encode()}, nil, p.founder); !errors.Is(err, ErrChain) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
 	_, err = CutSegment(1, nil, nil, p.founder)
 	mustFail(t, err, ErrMalformed)
 	_, err = CutSegment(0, feed, nil, p.founder)
@@ -147,6 +157,15 @@ func TestChangedSegmentIsFoundOut(t *testing.T) {
 			mustFail(t, err, c.want)
 		})
 	}
+}
+
+// The digest of the witnesses is signed; a list that does not have it is told even before the signature is checked.
+func TestWitnessesAreThoseSigned(t *testing.T) {
+	_, s := someSegment(t)
+	b := s.Encode()
+	list := EncodeWitnesses(s.Witnesses)
+	_, err := DecodeSegment(bytes.Replace(b, list, EncodeWitnesses(s.Witnesses[1:]), 1))
+	mustFail(t, err, ErrChain)
 }
 
 // cutShort is the segment without its last envelope, made to look whole by someone without the author's key.
