@@ -29,7 +29,7 @@ run: demo ## the main job in the terminal on the sample plant (as `make demo`)
 demo: build ## two laptops, import, offline edits, sync, concurrent values, audit trail, verify
 	@scripts/demo.sh
 
-test: setup build ## everything that checks the project, the long ones briefly (under 30 minutes on 2 cores)
+test: setup ## everything that checks the project, the long ones briefly (under 30 minutes on 2 cores)
 	@scripts/test.sh
 
 lint: ## formatting, vet, staticcheck, known vulnerabilities

@@ -12,6 +12,9 @@ section() { printf '\n== %s\n' "$1" | tee -a "$log"; }
 section "static checks"
 scripts/lint.sh 2>&1 | tee -a "$log"
 
+section "binary"
+if make --no-print-directory build; then echo "ok   build"; else echo "FAIL build"; fi 2>&1 | tee -a "$log"
+
 section "npm workspaces"
 if npx turbo run build lint test; then echo "ok   turbo"; else echo "FAIL turbo"; fi 2>&1 | tee -a "$log"
 
