@@ -36,7 +36,7 @@ func TestSyncCutAnywhereIsResumed(t *testing.T) {
 			}
 			_, err := syncclient.Sync(t.Context(), laptop, newServer(faults), syncclient.Options{Attempts: 1})
 			if err == nil {
-				if at < 15 {
+				if at < 10 {
 					t.Fatalf("only %d calls were cut", at-1)
 				}
 				break

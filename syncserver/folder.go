@@ -32,6 +32,9 @@ type Folder struct {
 	step func(op string) error
 }
 
+// chunk is how many entries of a folder are read at once.
+const chunk = 4096
+
 // marker ends the name of the file that marks a damaged object.
 const marker = ".damaged"
 
@@ -181,12 +184,14 @@ func (f *Folder) mark(name string) {
 // List implements Store.
 func (f *Folder) List(ctx context.Context, folder, after string, limit int) ([]Entry, error) {
 	marked := map[string]bool{}
-	found, err := f.scan(ctx, folder, limit, func(entry fs.DirEntry) bool {
-		name := entry.Name()
-		if plainName, damaged := strings.CutSuffix(name, marker); damaged {
-			marked[plainName] = true
-		}
-		return name > after && object(name) && !entry.IsDir()
+	found, err := f.scan(ctx, folder, limit, func(dir *os.File) ([]string, error) {
+		chunk, err := dir.Readdirnames(chunk) // without looking at each file
+		return slices.DeleteFunc(chunk, func(name string) bool {
+			if whole, damaged := strings.CutSuffix(name, marker); damaged && len(marked) < limit {
+				marked[whole] = true
+			}
+			return name <= after || !object(name)
+		}), err
 	})
 	entries := make([]Entry, len(found))
 	for i, name := range found {
@@ -197,14 +202,21 @@ func (f *Folder) List(ctx context.Context, folder, after string, limit int) ([]E
 
 // Folders implements Store.
 func (f *Folder) Folders(ctx context.Context, folder, after string, limit int) ([]string, error) {
-	return f.scan(ctx, folder, limit, func(entry fs.DirEntry) bool {
-		return entry.Name() > after && plain(entry.Name()) && entry.IsDir()
+	return f.scan(ctx, folder, limit, func(dir *os.File) ([]string, error) {
+		chunk, err := dir.ReadDir(chunk)
+		var names []string
+		for _, entry := range chunk {
+			if name := entry.Name(); entry.IsDir() && name > after && plain(name) {
+				names = append(names, name)
+			}
+		}
+		return names, err
 	})
 }
 
-// scan reads a folder in chunks and keeps the first limit names that keep takes,
-// so that a folder stuffed with files takes no memory beyond that.
-func (f *Folder) scan(ctx context.Context, folder string, limit int, keep func(fs.DirEntry) bool) ([]string, error) {
+// scan reads a folder chunk by chunk and keeps the first limit names, so that a
+// folder stuffed with files takes no memory beyond that.
+func (f *Folder) scan(ctx context.Context, folder string, limit int, next func(*os.File) ([]string, error)) ([]string, error) {
 	if err := CheckName(folder); err != nil {
 		return nil, err
 	}
@@ -221,12 +233,8 @@ func (f *Folder) scan(ctx context.Context, folder string, limit int, keep func(f
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		chunk, err := dir.ReadDir(4096)
-		for _, entry := range chunk {
-			if keep(entry) {
-				out = append(out, entry.Name())
-			}
-		}
+		names, err := next(dir)
+		out = append(out, names...)
 		if err != nil || len(out) > 4*limit {
 			slices.Sort(out)
 			out = out[:min(limit, len(out))]

@@ -140,6 +140,13 @@ func TestFolderFollowsNothingOut(t *testing.T) {
 		if got, err := store.Get(context.Background(), name, 100); !errors.Is(err, syncserver.ErrDamaged) {
 			t.Errorf("%s: %q, %v; want ErrDamaged", kind, got, err)
 		}
+		err := store.Create(t.Context(), name, data)
+		if got, _ := store.Get(t.Context(), name, 100); kind != "folder" && string(got) != "secret" {
+			t.Errorf("%s: not repaired: %v", kind, err)
+		}
+		if kind == "folder" && !errors.Is(err, syncserver.ErrDamaged) {
+			t.Errorf("%s: create gave %v, want ErrDamaged", kind, err)
+		}
 		if err := os.Remove(path); err != nil {
 			t.Fatal(err)
 		}

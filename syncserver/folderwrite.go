@@ -2,6 +2,7 @@ package syncserver
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path"
@@ -66,7 +67,11 @@ func (f *Folder) place(temp, name string) error {
 	if err := f.step("rename"); err != nil {
 		return err
 	}
-	return f.root.Rename(temp, name)
+	err = f.root.Rename(temp, name)
+	if info, found := f.root.Lstat(name); err != nil && found == nil && info.IsDir() {
+		return fmt.Errorf("%w: a folder lies in its place", ErrDamaged)
+	}
+	return err
 }
 
 // makeFolder makes a folder and those above it, each durable before the next.

@@ -27,13 +27,13 @@ func TestExchangeHandsOutWhatMayBeLacking(t *testing.T) {
 		have syncproto.Have
 		want []syncproto.Name
 	}{
-		"nothing":             {syncproto.Have{}, all},
-		"all, by name":        {syncproto.Have{Names: all}, nil},
-		"all":                 {syncproto.Have{Number: 5, Tip: tip, Names: forked}, nil},
-		"one branch":          {syncproto.Have{Number: 5, Tip: tip}, forked},
-		"the trunk":           {syncproto.Have{Number: 2, Tip: trunk[1].Name().Hash}, all[2:]},
-		"another trunk":       {syncproto.Have{Number: 2, Tip: other}, all[1:]},
-		"a third branch":      {syncproto.Have{Number: 4, Tip: other}, all[2:]},
+		"nothing":        {syncproto.Have{}, all},
+		"all, by name":   {syncproto.Have{Names: all}, nil},
+		"all":            {syncproto.Have{Number: 5, Tip: tip, Names: forked}, nil},
+		"one branch":     {syncproto.Have{Number: 5, Tip: tip}, forked},
+		"the trunk":      {syncproto.Have{Number: 2, Tip: trunk[1].Name().Hash}, all[2:]},
+		"another trunk":  {syncproto.Have{Number: 2, Tip: other}, all[1:]},
+		"a third branch": {syncproto.Have{Number: 4, Tip: other}, all[2:]},
 		"another start": {syncproto.Have{Number: 5, Tip: tip, Names: slices.Concat(
 			[]syncproto.Name{{Number: 1, Hash: syncproto.Hash{}}, {Number: 1, Hash: syncproto.Hash{0, 1}}}, forked)}, all[:1]},
 		"a third branch also": {syncproto.Have{Number: 5, Tip: tip, Names: without(forked, right[0].Name())}, []syncproto.Name{right[0].Name()}},

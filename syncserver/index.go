@@ -37,10 +37,6 @@ func (s *Server) index(ctx context.Context, workspace syncproto.Workspace) (*ind
 		if err != nil {
 			return nil, fmt.Errorf("list feeds: %w", err)
 		}
-		if len(found) == 0 {
-			return x, nil
-		}
-		after = found[len(found)-1]
 		for _, name := range found {
 			feed, err := syncproto.ParseFeed(name)
 			if err != nil || len(x.feeds) == syncproto.MaxFeeds {
@@ -50,6 +46,10 @@ func (s *Server) index(ctx context.Context, workspace syncproto.Workspace) (*ind
 				return nil, fmt.Errorf("list feed %s: %w", feed, err)
 			}
 		}
+		if len(found) < listing {
+			return x, nil
+		}
+		after = found[len(found)-1]
 	}
 }
 
@@ -61,10 +61,6 @@ func (s *Server) names(ctx context.Context, folder string) (*names, error) {
 		if err != nil {
 			return nil, err
 		}
-		if len(found) == 0 {
-			return n, nil
-		}
-		after = found[len(found)-1].Name
 		for _, entry := range found {
 			name, err := syncproto.ParseName(entry.Name)
 			switch {
@@ -75,6 +71,10 @@ func (s *Server) names(ctx context.Context, folder string) (*names, error) {
 				n.sound = append(n.sound, name)
 			}
 		}
+		if len(found) < listing {
+			return n, nil
+		}
+		after = found[len(found)-1].Name
 	}
 }
 

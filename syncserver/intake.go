@@ -151,6 +151,8 @@ func (in *intake) store(ctx context.Context, at place, segment *envelope.Segment
 	case errors.Is(err, ErrReadOnly):
 		in.blocked = newFault(syncproto.ReadOnly, err.Error())
 		return in.blocked, nil
+	case errors.Is(err, ErrDamaged):
+		return newFault(syncproto.Damaged, err.Error()), nil
 	case err == nil:
 		in.answer.Stored++
 	case !errors.Is(err, ErrExists):

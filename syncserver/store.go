@@ -58,14 +58,15 @@ type Entry struct {
 //   - Concurrent use by many goroutines and processes is safe.
 type Store interface {
 	// Create stores an object. ErrExists: it was there, whole. ErrName: the
-	// name is not allowed or does not end in the hash of data.
+	// name is not allowed or does not end in the hash of data. ErrDamaged:
+	// something lies in its place that cannot be replaced.
 	Create(ctx context.Context, name string, data []byte) error
 	// Get reads an object of at most max bytes. It gives ErrAbsent, ErrDamaged
 	// or ErrSize where there is no such object.
 	Get(ctx context.Context, name string, max int) ([]byte, error)
 	// List gives the objects directly in a folder whose last element sorts
-	// after after, sorted, at most limit and possibly fewer; none means that
-	// there are no more. A folder that is not there is empty.
+	// after after, sorted, at most limit; fewer means that there are no more. A
+	// folder that is not there is empty.
 	List(ctx context.Context, folder, after string, limit int) ([]Entry, error)
 	// Folders gives the folders directly in a folder the same way.
 	Folders(ctx context.Context, folder, after string, limit int) ([]string, error)
