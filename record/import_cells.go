@@ -56,8 +56,9 @@ func (i *importing) scalar(key string, f Field, text string, fill bool) error {
 	if f.Type != Address {
 		return nil
 	}
-	if _, prefix, ok := NormIP(text); ok && prefix >= 0 {
-		i.offer(strings.TrimSuffix(key, "ip")+"prefix", mustField("prefix"), IntValue(int64(prefix)), fill)
+	beside := strings.TrimSuffix(key, "ip") + "prefix"
+	if _, prefix, ok := NormIP(text); ok && prefix >= 0 && !slices.Contains(i.given, beside) {
+		i.offer(beside, mustField("prefix"), IntValue(int64(prefix)), fill)
 	}
 	return nil
 }

@@ -138,3 +138,23 @@ func TestDecidedKeysAreKnown(t *testing.T) {
 		}
 	})
 }
+
+// FuzzKeys feeds keys and types as a hostile change would carry them.
+func FuzzKeys(f *testing.F) {
+	id := ID{1}.String()
+	for _, key := range []string{"tag", "custom/Type / No", "accounts/a/removed", "units/" + id + "/software/x/kind", "interfaces/" + id + "/removed", "signatures/" + id + "/heads", "assets/" + id, "units//", "///"} {
+		f.Add("asset.field_changed", key)
+		f.Add("note.signed", key)
+	}
+	s := given(f, testEnv())
+	f.Fuzz(func(t *testing.T, eventType, key string) {
+		if Allowed(eventType, Owner, []string{key}, ID{1}) == nil && !Known(EntityOf(eventType), key) {
+			t.Fatalf("%s may write the unknown key %q", eventType, key)
+		}
+		if name := NameOfKey(Asset, key, s); Known(Asset, key) && name != key {
+			if back, _, ok := KeyOfName(s, name); !ok || back != key {
+				t.Fatalf("%q is named %q, which is %q", key, name, back)
+			}
+		}
+	})
+}

@@ -27,7 +27,7 @@ func testEnv() Env {
 }
 
 // fields splits "a=b|c=d".
-func fields(t *testing.T, text string) []Assignment {
+func fields(t testing.TB, text string) []Assignment {
 	t.Helper()
 	var list []Assignment
 	for _, item := range strings.Split(text, "|") {
@@ -46,7 +46,7 @@ func fields(t *testing.T, text string) []Assignment {
 const plc = "site=RAV|role=plc|criticality=high|lifecycle=in_service|owner_department=Controls|vendor=Siemens|model=S7-300|order_no=6ES7315-2EH14-0AB0|serial=S C-1|firmware=V3.2.16|ip_address=10.20.1.13/24"
 
 // given is the asset RAV-PLC-004 after the given further changes.
-func given(t *testing.T, env Env, changes ...string) Snapshot {
+func given(t testing.TB, env Env, changes ...string) Snapshot {
 	t.Helper()
 	e, err := AddAsset{Tag: "RAV-PLC-004", Fields: fields(t, plc), Reason: "survey"}.Decide(env)
 	if err != nil {
