@@ -1,0 +1,152 @@
+package projections_test
+
+import (
+	"context"
+	"fmt"
+	"runtime"
+	"testing"
+
+	"fieldbook/envelope"
+	"fieldbook/eventstore"
+	"fieldbook/projections"
+	"fieldbook/record"
+)
+
+// row is one line of an imported list.
+func (l *laptop) row(i int) record.Event {
+	l.t.Helper()
+	fields := assignments([]string{
+		fmt.Sprintf("tag=RAV-PLC-%05d", i), "site=RAV", fmt.Sprintf("role=%s", []string{"plc", "hmi", "switch", "firewall"}[i%4]),
+		fmt.Sprintf("zone=RAV-Z%d", i%9), "purdue=1", "vendor=" + []string{"Siemens", "Rockwell", "ABB"}[i%3], "model=SIMATIC S7-300 CPU 315-2 PN/DP",
+		"order_no=6ES7315-2EH14-0AB0", fmt.Sprintf("serial=S C-XU%08d", i), fmt.Sprintf("hostname=rav-plc-%05d", i),
+		fmt.Sprintf("ip_address=10.%d.%d.%d", i/60000, i/250%250, i%250+1), fmt.Sprintf("mac_address=00:1B:1B:%02X:%02X:%02X", i>>16&255, i>>8&255, i&255),
+		"vlan=110", fmt.Sprintf("firmware=V3.2.%d", i%20), "protocols=S7comm", "ports=102/tcp", "criticality=medium", "lifecycle=in_service",
+		"physical_or_virtual=physical", "location=MCC rooms 1-3", "owner_department=Controls", "custodian=j.hargreaves", "commissioned=2011-06-28",
+		"end_of_support=2023-10-01", "logging=syslog", "accounts=local admin", "backup.type=manual project upload", "custom.Loop=L" + fmt.Sprint(i%500),
+	})
+	r := record.ImportRow{Fields: fields}
+	id := record.AssetID(l.env(), "RAV", fmt.Sprintf("RAV-PLC-%05d", i))
+	out, err := r.Decide(l.env(), record.Snapshot{ID: id})
+	must(l.t, err)
+	return out.Events[0]
+}
+
+// imported fills a laptop with n assets in transactions of many.
+func imported(t testing.TB, n int) (*laptop, []record.ID) {
+	t.Helper()
+	l := newLaptop(t, 1)
+	l.site("RAV")
+	l.source = envelope.Source{Kind: "import", Name: "assets.csv"}
+	ids := make([]record.ID, n)
+	for from := 0; from < n; from += 10000 {
+		bodies := l.bodies(from, min(n, from+10000), ids)
+		l.update(func(tx *eventstore.Tx) error { return l.append(tx, plainKey, bodies...) })
+	}
+	return l, ids
+}
+
+func (l *laptop) bodies(from, to int, ids []record.ID) (bodies []*envelope.Body) {
+	l.t.Helper()
+	for i := from; i < to; i++ {
+		ev := l.row(i)
+		ids[i] = ev.Stream
+		body, err := l.author(nil, ev)
+		must(l.t, err)
+		bodies = append(bodies, body)
+	}
+	return bodies
+}
+
+func BenchmarkApplyEdit(b *testing.B) {
+	l, ids := imported(b, 1000)
+	i := 0
+	for b.Loop() {
+		i++
+		l.update(func(tx *eventstore.Tx) error {
+			ev := record.Event{Type: "asset.field_changed", Schema: 1, Stream: ids[i%len(ids)], Edits: []record.Edit{{Key: "custodian", Value: record.StringValue(fmt.Sprint("p.", i))}}}
+			body, err := l.author(tx, ev)
+			if err != nil {
+				return err
+			}
+			return l.append(tx, plainKey, body)
+		})
+	}
+}
+
+func BenchmarkApplyImport(b *testing.B) {
+	const n = 10000
+	for b.Loop() {
+		b.StopTimer()
+		l := newLaptop(b, 1)
+		l.site("RAV")
+		l.source = envelope.Source{Kind: "import", Name: "assets.csv"}
+		bodies := l.bodies(0, n, make([]record.ID, n))
+		b.StartTimer()
+		l.update(func(tx *eventstore.Tx) error { return l.append(tx, plainKey, bodies...) })
+		b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(n)/float64(b.N), "us/doc")
+	}
+}
+
+func BenchmarkRebuild(b *testing.B) {
+	const docs, edits = 10000, 9
+	l, ids := imported(b, docs)
+	l.edit(ids, edits)
+	for b.Loop() {
+		if err := l.models.Rebuild(context.Background(), nil); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(peak(), "MB-sys")
+}
+
+// edit makes edits of each document, one after the other.
+func (l *laptop) edit(ids []record.ID, edits int) {
+	l.t.Helper()
+	for k := range edits {
+		for from := 0; from < len(ids); from += 2000 {
+			l.update(func(tx *eventstore.Tx) error {
+				var bodies []*envelope.Body
+				for _, id := range ids[from:min(len(ids), from+2000)] {
+					ev := record.Event{Type: "asset.field_changed", Schema: 1, Stream: id, Edits: []record.Edit{{Key: "custodian", Value: record.StringValue(fmt.Sprint("p.", k))}}}
+					body, err := l.author(tx, ev)
+					if err != nil {
+						return err
+					}
+					bodies = append(bodies, body)
+				}
+				return l.append(tx, plainKey, bodies...)
+			})
+		}
+	}
+}
+
+func peak() float64 {
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return float64(m.Sys) / (1 << 20)
+}
+
+func BenchmarkAssets(b *testing.B) {
+	l, _ := imported(b, 50000)
+	for _, bench := range []struct {
+		name string
+		q    projections.Query
+	}{
+		{"list", projections.Query{Limit: 100}},
+		{"last", projections.Query{Limit: 100, Offset: 49900}},
+		{"filter", projections.Query{Limit: 100, Where: map[string]string{"role": "plc", "vendor": "Siemens"}}},
+		{"serial", projections.Query{Limit: 100, Where: map[string]string{"serial": "S C-XU00040000"}}},
+		{"custom", projections.Query{Limit: 100, Where: map[string]string{"custom.Loop": "L77"}}},
+		{"search", projections.Query{Limit: 100, Search: "plc-0400"}},
+		{"search all", projections.Query{Limit: 100, Search: "siemens"}},
+		{"everything", projections.Query{}},
+	} {
+		b.Run(bench.name, func(b *testing.B) {
+			for b.Loop() {
+				if page := l.assets(bench.q); page.Total == 0 {
+					b.Fatal("nothing found")
+				}
+			}
+		})
+	}
+}
