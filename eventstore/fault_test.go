@@ -25,7 +25,7 @@ func TestFailingDiskLosesNothingAcknowledged(t *testing.T) {
 	for name, fault := range kinds {
 		t.Run(name, func(t *testing.T) {
 			dir, failed := t.TempDir(), 0
-			for at := 1; at < 600; at += 600 / points(t, 60) {
+			for at := 1; at < 600; at += max(2, 600/points(t, 24)) {
 				w := &workload{cfg: eventstore.Config{Path: dir + "/" + strconv.Itoa(at), Key: [32]byte{1}}, seed: uint64(at)}
 				disk := testkit.NewDisk()
 				w.cfg.Base = disk.Name()

@@ -35,7 +35,7 @@ func (t *Tx) addSegment(seg *envelope.Segment) ([]Row, error) {
 	if err := seg.Walk(w.step); err != nil {
 		return nil, err
 	}
-	if w.at.Workspace != seg.Workspace || w.seq != seg.Last || w.hash != seg.Tip {
+	if w.at == nil || w.at.Workspace != seg.Workspace || w.seq != seg.Last || w.hash != seg.Tip {
 		return nil, ErrChain
 	}
 	return w.rows, t.keepSegment(w.at, seg, hash)
