@@ -99,38 +99,53 @@ func comparePlaces(a, b place) int {
 
 // Assets lists assets ordered by site and tag. A field name or value that means nothing gives the error of package record.
 func (m *Models) Assets(ctx context.Context, tx *eventstore.Tx, q Query) (Page, error) {
-	t, err := m.live(tx)
+	page := Page{Items: []Asset{}}
+	total, err := m.EachAsset(ctx, tx, q, func(a Asset) error {
+		page.Items = append(page.Items, a)
+		return nil
+	})
+	page.Total = total
 	if err != nil {
 		return Page{}, err
 	}
+	return page, nil
+}
+
+// EachAsset calls fn with the assets that Assets lists, one at a time: a whole list needs the memory of one asset. It says
+// how many fit the query, beyond its limit too.
+func (m *Models) EachAsset(ctx context.Context, tx *eventstore.Tx, q Query, fn func(Asset) error) (total int, err error) {
+	t, err := m.live(tx)
+	if err != nil {
+		return 0, err
+	}
 	p, err := newPlan(q)
 	if err != nil || p.never {
-		return Page{Items: []Asset{}}, err
+		return 0, err
 	}
-	var page Page
 	var places []place
 	if len(p.verify) == 0 && q.AsOf == nil {
-		page.Total, places, err = t.window(p, q)
+		total, places, err = t.window(p, q)
 	} else {
 		places, err = m.verified(ctx, t, p, q)
-		page.Total = len(places)
+		total = len(places)
 		places = cut(places, q.Offset, q.Limit)
 	}
 	if err != nil {
-		return Page{}, fmt.Errorf("listing assets: %w", err)
+		return 0, fmt.Errorf("listing assets: %w", err)
 	}
-	page.Items = make([]Asset, 0, len(places))
 	for _, at := range places {
 		if err := ctx.Err(); err != nil {
-			return Page{}, err
+			return 0, err
 		}
 		a, err := t.asset(at)
 		if err != nil {
-			return Page{}, fmt.Errorf("listing assets: %w", err)
+			return 0, fmt.Errorf("listing assets: %w", err)
 		}
-		page.Items = append(page.Items, a)
+		if err := fn(a); err != nil {
+			return 0, err
+		}
 	}
-	return page, nil
+	return total, nil
 }
 
 func cut(places []place, offset, limit int) []place {

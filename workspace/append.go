@@ -48,6 +48,7 @@ type batch struct {
 
 	envelopes []*envelope.Envelope
 	opened    []projections.Opened
+	pending   map[record.ID]bool   // documents of the collected entries
 	controls  []*envelope.Envelope // replayed once the transaction has committed
 }
 
@@ -104,7 +105,7 @@ func (w *Workspace) newBatch(tx *eventstore.Tx, entry Entry, src source) (*batch
 	}
 	return &batch{
 		w: w, tx: tx, entry: entry, source: src, member: member, acl: w.roster.refs(nil),
-		branch: branch, now: w.cfg.now(), clock: w.clock,
+		branch: branch, now: w.cfg.now(), clock: w.clock, pending: map[record.ID]bool{},
 	}, nil
 }
 
@@ -133,6 +134,7 @@ func (b *batch) add(ev record.Event) error {
 		return err
 	}
 	b.chain(e, projections.Opened{Body: body})
+	b.pending[ev.Stream] = true
 	if len(b.envelopes) >= flushEvery {
 		return b.flush()
 	}
@@ -258,6 +260,7 @@ func (b *batch) flush() error {
 		return fmt.Errorf("projecting: %w", err)
 	}
 	b.envelopes, b.opened = b.envelopes[:0], b.opened[:0]
+	clear(b.pending)
 	if b.source.count > 0 {
 		b.w.cfg.report("saving", int64(b.index), int64(b.source.count))
 	}

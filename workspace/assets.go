@@ -58,8 +58,15 @@ func (b *batch) ensureSite(ev record.Event) error {
 	return nil
 }
 
-// snapshot is a document's state inside the batch's transaction.
+// snapshot is a document's state inside the batch's transaction: its row in the
+// read models, or its history where the batch has entries that wait to be
+// projected.
 func (b *batch) snapshot(id record.ID, entity record.Entity) (record.Snapshot, error) {
+	if !b.pending[id] {
+		s, err := b.w.models.Snapshot(b.tx, id)
+		s.ID, s.Entity = id, entity
+		return s, err
+	}
 	h, err := b.w.models.History(b.tx, id)
 	if err != nil {
 		return record.Snapshot{}, err
@@ -132,6 +139,7 @@ func (w *Workspace) SetAsset(ctx context.Context, entry Entry, ref string, field
 
 // Bulk says what a command on many assets did. Refused assets stop nothing else.
 type Bulk struct {
+	ID      *string       `json:"id"` // of the batch; null when nothing was changed
 	Items   []Written     `json:"items"`
 	Refused []BulkRefusal `json:"refused"`
 }
@@ -147,19 +155,20 @@ type BulkRefusal struct {
 // reason and one signature.
 func (w *Workspace) SetAssets(ctx context.Context, entry Entry, where map[string]string, fields []record.Assignment) (Bulk, error) {
 	var out Bulk
-	err := w.write(ctx, entry, source{}, func(b *batch) error {
+	batchID := newID()
+	err := w.write(ctx, entry, source{batch: batchID[:]}, func(b *batch) error {
 		out = Bulk{Items: []Written{}, Refused: []BulkRefusal{}}
-		page, err := w.models.Assets(ctx, b.tx, projections.Query{Where: where})
+		fit, err := w.fitting(ctx, b.tx, where)
 		if err != nil {
 			return err
 		}
-		for i, asset := range page.Items {
-			w.cfg.report("changing assets", int64(i), int64(len(page.Items)))
-			done, err := b.decide(asset.ID, record.Asset, func(b *batch, s record.Snapshot) ([]record.Event, error) {
+		for i, asset := range fit {
+			w.cfg.report("changing assets", int64(i), int64(len(fit)))
+			done, err := b.decide(asset.id, record.Asset, func(b *batch, s record.Snapshot) ([]record.Event, error) {
 				return record.SetAsset{Fields: fields, Reason: entry.Reason}.Decide(b.env(), s)
 			})
 			if refusal, ok := refusalOf(err); ok && refusal.Rule != "reason" {
-				out.Refused = append(out.Refused, BulkRefusal{ID: asset.ID.String(), Tag: asset.Tag, Message: refusal.Message})
+				out.Refused = append(out.Refused, BulkRefusal{ID: asset.id.String(), Tag: asset.tag, Message: refusal.Message})
 				continue
 			}
 			if err != nil {
@@ -167,9 +176,29 @@ func (w *Workspace) SetAssets(ctx context.Context, entry Entry, where map[string
 			}
 			out.Items = append(out.Items, done)
 		}
+		if b.index > 0 {
+			id := batchID.String()
+			out.ID = &id
+		}
 		return nil
 	})
 	return out, err
+}
+
+// named is an asset by id and tag.
+type named struct {
+	id  record.ID
+	tag string
+}
+
+// fitting lists the assets of a condition before anything is changed, since a
+// change may end what made them fit.
+func (w *Workspace) fitting(ctx context.Context, tx *eventstore.Tx, where map[string]string) (list []named, err error) {
+	_, err = w.models.EachAsset(ctx, tx, projections.Query{Where: where}, func(a projections.Asset) error {
+		list = append(list, named{a.ID, a.Tag})
+		return nil
+	})
+	return list, err
 }
 
 // SwapUnit records that another piece of hardware was put into a position.
@@ -222,6 +251,16 @@ func (w *Workspace) Assets(ctx context.Context, q projections.Query) (page proje
 		return err
 	})
 	return page, err
+}
+
+// EachAsset calls fn with the assets of a list, one at a time, and says how many
+// fit: a whole list needs the memory of one asset.
+func (w *Workspace) EachAsset(ctx context.Context, q projections.Query, fn func(projections.Asset) error) (total int, err error) {
+	err = w.store.View(ctx, func(tx *eventstore.Tx) error {
+		total, err = w.models.EachAsset(ctx, tx, q, fn)
+		return err
+	})
+	return total, err
 }
 
 // ShowAsset gives one asset with all that belongs to it, as of a time if one is given.

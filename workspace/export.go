@@ -45,49 +45,54 @@ func logCells(r projections.LogRow) []string {
 	}
 }
 
-// ExportAssets writes all assets as a table that an import takes again.
-func (w *Workspace) ExportAssets(ctx context.Context, path string) (Exported, error) {
-	var page projections.Page
-	err := w.store.View(ctx, func(tx *eventstore.Tx) (err error) {
-		page, err = w.models.Assets(ctx, tx, projections.Query{})
+// ExportAssets writes all assets as a table that an import takes again. It
+// walks the list twice, for the columns and for the rows, and so needs the
+// memory of one asset.
+func (w *Workspace) ExportAssets(ctx context.Context, path string) (done Exported, err error) {
+	err = w.store.View(ctx, func(tx *eventstore.Tx) error {
+		own := map[string]bool{}
+		total, err := w.models.EachAsset(ctx, tx, projections.Query{}, func(a projections.Asset) error {
+			for key := range a.Snapshot.Values {
+				if name, ok := strings.CutPrefix(key, "custom/"); ok {
+					own["custom."+name] = true
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		columns, header := assetColumns(own)
+		done, err = w.export(ctx, path, header, func(yield func([]string) bool) error {
+			n := int64(0)
+			_, err := w.models.EachAsset(ctx, tx, projections.Query{}, func(a projections.Asset) error {
+				w.cfg.report("exporting", n, int64(total))
+				n++
+				if !yield(assetCells(a.Snapshot, columns)) {
+					return errStopped
+				}
+				return nil
+			})
+			return err
+		})
 		return err
 	})
-	if err != nil {
-		return Exported{}, err
+	return done, err
+}
+
+func assetCells(s record.Snapshot, columns []record.Field) []string {
+	cells := append(make([]string, 0, len(columns)+1), s.ID.String())
+	for _, f := range columns {
+		cells = append(cells, record.Show(s, f))
 	}
-	snapshots := make([]record.Snapshot, len(page.Items))
-	for i, asset := range page.Items {
-		snapshots[i] = asset.Snapshot
-	}
-	columns, header := assetColumns(snapshots)
-	return w.export(ctx, path, header, func(yield func([]string) bool) error {
-		for i, s := range snapshots {
-			w.cfg.report("exporting", int64(i), int64(len(snapshots)))
-			cells := append(make([]string, 0, len(header)), s.ID.String())
-			for _, f := range columns {
-				cells = append(cells, record.Show(s, f))
-			}
-			if !yield(cells) {
-				return errStopped
-			}
-		}
-		return nil
-	})
+	return cells
 }
 
 // assetColumns are the fields of an exported list, in the order of forms: all
-// that assets have, and the custom ones that any of these has. The first column
-// of the header is the id.
-func assetColumns(assets []record.Snapshot) ([]record.Field, []string) {
+// that assets have, then the given custom ones. The first column of the header
+// is the id.
+func assetColumns(own map[string]bool) ([]record.Field, []string) {
 	columns := record.Fields(record.Asset)
-	own := map[string]bool{}
-	for _, s := range assets {
-		for key := range s.Values {
-			if name, ok := strings.CutPrefix(key, "custom/"); ok {
-				own["custom."+name] = true
-			}
-		}
-	}
 	for _, name := range slices.Sorted(maps.Keys(own)) {
 		if f, ok := record.CustomField(name); ok {
 			columns = append(columns, f)

@@ -24,6 +24,7 @@ type ImportOptions struct {
 // ImportRow is what became of one row.
 type ImportRow struct {
 	Row     int                 `json:"row"` // line of the file, from 1
+	ID      *string             `json:"id"`  // of the asset; null for a refused row
 	Result  record.Outcome      `json:"result"`
 	Tag     string              `json:"tag"`
 	Message string              `json:"message"`
@@ -34,7 +35,7 @@ type ImportRow struct {
 type ImportReport struct {
 	File      string         `json:"file"`
 	DryRun    bool           `json:"dry_run"`
-	Batch     *string        `json:"batch"` // id of the batch in the trail; null for a dry run
+	ID        *string        `json:"id"` // of the batch; null for a dry run
 	Columns   []ImportColumn `json:"columns"`
 	Rows      []ImportRow    `json:"rows"`
 	Totals    ImportTotals   `json:"totals"`
@@ -92,7 +93,7 @@ func (w *Workspace) ImportAssets(ctx context.Context, entry Entry, opts ImportOp
 	}
 	if !opts.DryRun {
 		id := batchID.String()
-		in.report.Batch = &id
+		in.report.ID = &id
 	}
 	return in.report, nil
 }
@@ -194,19 +195,15 @@ func (in *importer) decide(row sheet.Row, out *ImportRow) error {
 	} else {
 		in.seen[s.ID] = row.Line
 	}
-	if s.Exists {
-		if list.Asserted, err = in.asserted(s); err != nil {
-			return err
-		}
-	}
-	decided, err := list.Decide(in.b.env(), s)
+	decided, err := in.compare(s, list)
 	if err != nil {
 		return err
 	}
 	if err := in.ensureSite(site); err != nil {
 		return err
 	}
-	out.Result, out.Message = decided.Outcome, out.Message+explain(decided)
+	id := s.ID.String()
+	out.ID, out.Result, out.Message = &id, decided.Outcome, out.Message+explain(decided)
 	if decided.Outcome == record.Updated {
 		out.Changes = append(out.Changes, decided.Changes...)
 	}
@@ -231,11 +228,6 @@ func (in *importer) assignments(row sheet.Row) []record.Assignment {
 // asset of the same list sees what the earlier row wrote.
 func (in *importer) find(site, tag string, list record.ImportRow) (record.Snapshot, error) {
 	id := record.AssetID(in.b.env(), site, tag)
-	if _, again := in.seen[id]; again {
-		if err := in.b.flush(); err != nil {
-			return record.Snapshot{}, err
-		}
-	}
 	known, err := in.w.models.Tagged(in.b.tx, site, tag)
 	if err != nil {
 		return record.Snapshot{}, err
@@ -245,11 +237,29 @@ func (in *importer) find(site, tag string, list record.ImportRow) (record.Snapsh
 	}
 	switch {
 	case len(known) == 1:
-		return in.b.snapshot(known[0], record.Asset)
+		id = known[0]
 	case len(known) > 1:
 		return record.Snapshot{}, &record.Refusal{Field: "tag", Rule: "state", Message: fmt.Sprintf("%d assets of site %s carry the tag %s; merge them first (asset merge), or change one by its id", len(known), site, tag)}
 	}
+	if in.b.pending[id] {
+		if err := in.b.flush(); err != nil {
+			return record.Snapshot{}, err
+		}
+	}
 	return in.b.snapshot(id, record.Asset)
+}
+
+// compare decides a row against the record. What the last import said matters
+// only where the row differs from the record, which is where it is looked up.
+func (in *importer) compare(s record.Snapshot, list record.ImportRow) (record.Imported, error) {
+	decided, err := list.Decide(in.b.env(), s)
+	if !s.Exists || err == nil && decided.Outcome == record.Unchanged {
+		return decided, err
+	}
+	if list.Asserted, err = in.asserted(s); err != nil {
+		return record.Imported{}, err
+	}
+	return list.Decide(in.b.env(), s)
 }
 
 // asserted is what the last import said of an asset, by key.

@@ -2,6 +2,8 @@ package workspace
 
 import (
 	"context"
+	"slices"
+	"time"
 
 	"fieldbook/eventstore"
 	"fieldbook/projections"
@@ -16,11 +18,21 @@ type NewNote struct {
 	Fields []record.Assignment
 }
 
+// observed are the fields; a note is about the time that its entry names, unless
+// it names one itself.
+func (n NewNote) observed(entry Entry) []record.Assignment {
+	named := slices.ContainsFunc(n.Fields, func(a record.Assignment) bool { return record.NormName(a.Field) == record.NormName("observed_at") })
+	if entry.Observed == nil || named {
+		return n.Fields
+	}
+	return append(slices.Clone(n.Fields), record.Assignment{Field: "observed_at", Text: entry.Observed.UTC().Format(time.RFC3339Nano)})
+}
+
 // AddNote writes a journal entry.
 func (w *Workspace) AddNote(ctx context.Context, entry Entry, n NewNote) (Written, error) {
 	var out Written
 	err := w.write(ctx, entry, source{}, func(b *batch) error {
-		note := record.AddNote{Kind: n.Kind, Text: n.Text, Fields: n.Fields}
+		note := record.AddNote{Kind: n.Kind, Text: n.Text, Fields: n.observed(entry)}
 		for _, ref := range n.Assets {
 			id, err := w.models.FindAsset(b.tx, ref)
 			if err != nil {
