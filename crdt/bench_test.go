@@ -58,11 +58,11 @@ func BenchmarkAddNew(b *testing.B) {
 
 // BenchmarkAdd adds single-field changes to a document of about a hundred.
 func BenchmarkAdd(b *testing.B) {
-	h, raws := linear(b, 200)
+	_, raws := linear(b, 200)
 	b.ReportAllocs()
 	for b.Loop() {
 		b.StopTimer()
-		h = NewHistory(stream)
+		h := NewHistory(stream)
 		for _, raw := range raws[:100] {
 			h.Add(raw, origin)
 		}

@@ -76,6 +76,15 @@ func encodings() []attack {
 		{name: "compressed chunk", want: ErrChunk, raw: func(g []byte) []byte { return retype(g, 2) }},
 		{name: "actor of 15 bytes", want: ErrChunk, raw: flip(33, 15)},
 		{name: "actor not needed", want: ErrChunk, raw: extraActor},
+		{name: "actors out of order", want: ErrChunk, raw: actors(ActorID{9}, ActorID{8})},
+		{name: "actor twice", want: ErrChunk, raw: actors(me)},
+		{name: "text object with a time", want: ErrProfile, raw: func([]byte) []byte {
+			raw, _ := TextObject("t")
+			c, _ := parse(raw)
+			c.time = 1
+			return frame(c.encode(nil))
+		}},
+		{name: "value of 2^59 bytes", want: ErrChunk, raw: column(colKeyStr, oneKey, colInsert, oneInsert, colAction, oneAction, colValMeta, "\x7f\xf6\xff\xff\xff\xff\xff\xff\xff\x7f", colVal, "\x05", colPredNum, onePred)},
 		{name: "length not minimal", want: ErrChunk, raw: longLength},
 		{name: "number not minimal", want: ErrChunk, raw: func(g []byte) []byte { return frame(append([]byte{0x81, 0x00}, content(g)[1:]...)) }},
 		{name: "compressed column", want: ErrProfile, raw: column(colKeyStr, oneKey, colInsert, oneInsert, colAction|8, deflated, colValMeta, oneMeta, colPredNum, onePred)},
@@ -119,6 +128,19 @@ func extraActor(good []byte) []byte {
 	return frame(c.encode(nil))
 }
 
+// actors adds actors to the table and a put with predecessors by all of them.
+func actors(list ...ActorID) func([]byte) []byte {
+	return func(good []byte) []byte {
+		c, _ := parse(good)
+		c.actors = append(c.actors, list...)
+		for i := range list {
+			c.preds = append(c.preds, ref{uint32(i) + 1, uint32(i) + 1})
+		}
+		c.ops[0].npred = uint32(len(list))
+		return frame(c.encode(nil))
+	}
+}
+
 // longLength writes the length of the content in one byte more than it needs.
 func longLength(good []byte) []byte {
 	c := content(good)
@@ -139,20 +161,37 @@ func origins() []attack {
 	}
 }
 
-// deterministic gives forgeries of deterministic changes, which anyone may carry.
+// forgeries of deterministic changes, which anyone may carry; each has the actor that its content asks for.
 func forgeries() map[string][]byte {
+	text, _ := AuthorText(stream, "t", "abc")
+	_, object := TextObject("t")
+	_, other := TextObject("u")
 	good, _ := AuthorNew(stream, []record.Edit{{Key: "a", Value: record.IntValue(1)}, {Key: "b", Value: record.IntValue(2)}})
-	forge := func(edit func(c *chunk)) []byte {
-		c, _ := parse(good)
+	remake := func(raw []byte, edit func(c *chunk)) []byte {
+		c, _ := parse(raw)
 		edit(c)
+		c.actors[0] = fixedActor(stream, c.tail(nil))
 		return frame(c.encode(nil))
 	}
+	forge := func(edit func(c *chunk)) []byte { return remake(good, edit) }
 	return map[string][]byte{
-		"with a time":       forge(func(c *chunk) { c.time = 1 }),
-		"of another stream": mustNew(record.ID{8}),
-		"other content":     forge(func(c *chunk) { c.ops[1].key = "c" }),
-		"order of keys":     forge(func(c *chunk) { c.ops[0], c.ops[1] = c.ops[1], c.ops[0]; c.actors[0] = fixedActor(stream, c.tail(nil)) }),
+		"with a time":                forge(func(c *chunk) { c.time = 1 }),
+		"of another stream":          mustNew(record.ID{8}),
+		"other content":              otherContent(good),
+		"order of keys":              forge(func(c *chunk) { c.ops[0], c.ops[1] = c.ops[1], c.ops[0] }),
+		"creation with a dependency": forge(func(c *chunk) { c.deps, c.start = string(object[:]), 2 }),
+		"text from behind":           remake(text, func(c *chunk) { c.ops[1].elem, c.ops[2].elem = ref{}, ref{} }),
+		"text with two dependencies": remake(text, func(c *chunk) {
+			c.deps = string(min(string(object[:]), string(other[:])) + max(string(object[:]), string(other[:])))
+		}),
 	}
+}
+
+// otherContent changes a key under the same actor.
+func otherContent(good []byte) []byte {
+	c, _ := parse(good)
+	c.ops[1].key = "c"
+	return frame(c.encode(nil))
 }
 
 func mustNew(stream record.ID) []byte {

@@ -33,7 +33,7 @@ func base() (before []vector) {
 	add(first, "t", "u")
 	a := put("a", record.StringValue("two"))
 	a.Pred = []OpID{{1, me}}
-	add(next(h, a))
+	add(next(h, a, cut("t", OpID{5, me}, OpID{5, me})))
 	return before
 }
 
@@ -69,7 +69,8 @@ type attack struct {
 	by   func(o *Origin)
 }
 
-// In base, operations 1-3 set a, b and the counter c; 4-6 put x, y and z; 7 replaces 1. The good change is 8.
+// In base, operations 1-3 set a, b and the counter c; 4-6 put x, y and z; 7 replaces 1, 8 deletes 5. The good
+// change is 9.
 var (
 	op1, op2, op3, op4, op6, op7 = OpID{1, me}, OpID{2, me}, OpID{3, me}, OpID{4, me}, OpID{6, me}, OpID{7, me}
 	ghost                        = OpID{5, ActorID{9}}
@@ -82,8 +83,8 @@ func value(v record.Value) func(*Change) { return ops(put("n", v)) }
 // causal are attacks that only the causal past shows.
 func causal() []attack {
 	return []attack{
-		{name: "start too low", want: ErrStart, edit: func(c *Change) { c.StartOp = 7 }},
-		{name: "start too high", want: ErrStart, edit: func(c *Change) { c.StartOp = 9 }},
+		{name: "start too low", want: ErrStart, edit: func(c *Change) { c.StartOp = 8 }},
+		{name: "start too high", want: ErrStart, edit: func(c *Change) { c.StartOp = 10 }},
 		{name: "start 2^32-1", want: ErrStart, edit: func(c *Change) { c.StartOp = 1<<32 - 1 }},
 		{name: "start 2^31", want: ErrStart, edit: func(c *Change) { c.StartOp = 1 << 31 }},
 		{name: "start 0", want: ErrStart, edit: func(c *Change) { c.StartOp = 0 }},
@@ -98,7 +99,7 @@ func causal() []attack {
 		{name: "predecessor and its predecessor", want: ErrPred, edit: ops(put("a", record.NullValue(), op1, op7))},
 		{name: "predecessor is a character", want: ErrPred, edit: ops(put("a", record.NullValue(), op4))},
 		{name: "predecessor twice", want: ErrPred, edit: ops(put("a", record.NullValue(), op7, op7))},
-		{name: "predecessor of the future", want: ErrPred, edit: ops(put("a", record.NullValue(), OpID{8, me}))},
+		{name: "predecessor of the future", want: ErrPred, edit: ops(put("a", record.NullValue(), OpID{9, me}))},
 		{name: "predecessor for a new key", want: ErrPred, edit: ops(put("n", record.NullValue(), op7))},
 		{name: "increment of a string", want: ErrPred, edit: ops(Op{Action: Increment, Key: "a", Value: record.IntValue(1), Pred: []OpID{op7}})},
 		{name: "increment of nothing", want: ErrPred, edit: ops(Op{Action: Increment, Key: "c", Value: record.IntValue(1)})},
@@ -108,7 +109,11 @@ func causal() []attack {
 		{name: "element of nobody", want: ErrElement, edit: ops(letter("t", ghost, "x"))},
 		{name: "element of another text", want: ErrElement, edit: ops(letter("t", op6, "x"))},
 		{name: "element is a value", want: ErrElement, edit: ops(letter("t", op1, "x"))},
-		{name: "element is itself", want: ErrElement, edit: ops(letter("t", OpID{8, me}, "x"))},
+		{name: "element is itself", want: ErrElement, edit: ops(letter("t", OpID{9, me}, "x"))},
+		{name: "element is a delete", want: ErrElement, edit: ops(letter("t", OpID{8, me}, "x"))},
+		{name: "element is a delete of its own", want: ErrElement, edit: ops(cut("t", op4, op4), letter("t", OpID{9, me}, "x"))},
+		{name: "element is a value of its own", want: ErrElement, edit: ops(put("n", record.NullValue()), letter("t", OpID{9, me}, "x"))},
+		{name: "element is of its own other text", want: ErrElement, edit: ops(letter("u", OpID{}, "x"), letter("t", OpID{9, me}, "x"))},
 		{name: "delete of another text", want: ErrElement, edit: ops(cut("t", op6, op6))},
 		{name: "delete of the beginning", want: ErrPred, edit: ops(cut("t", OpID{}, op4))},
 		{name: "delete with another predecessor", want: ErrPred, edit: ops(cut("t", op4, op6))},
@@ -145,7 +150,7 @@ func static() []attack {
 		{name: "key not UTF-8", want: ErrProfile, edit: ops(put("\xff", record.NullValue()))},
 		{name: "key empty", want: ErrProfile, edit: ops(put("", record.NullValue()))},
 		{name: "key too long", want: ErrProfile, edit: ops(put(strings.Repeat("k", MaxKey+1), record.NullValue()))},
-		{name: "key twice", want: ErrProfile, edit: ops(put("n", record.NullValue()), put("n", record.NullValue(), OpID{8, me}))},
+		{name: "key twice", want: ErrProfile, edit: ops(put("n", record.NullValue()), put("n", record.NullValue(), OpID{9, me}))},
 		{name: "key twice apart", want: ErrProfile, edit: ops(put("n", record.NullValue()), put("m", record.NullValue()), put("n", record.NullValue()))},
 		{name: "no operations", want: ErrProfile, edit: ops()},
 		{name: "message", want: ErrProfile, edit: func(c *Change) { c.Message = "hello" }},

@@ -123,7 +123,10 @@ func (l *late) revive(h *History) {
 // promote passes the changes that waited for this one through the guard, and those that waited for them.
 func (h *History) promote(hash Hash) {
 	l := h.late
-	delete(l.bad, hash)
+	if l.bad[hash] != nil {
+		delete(l.bad, hash)
+		defer l.revive(h)
+	}
 	for queue := []Hash{hash}; len(queue) > 0; queue = queue[1:] {
 		for _, next := range l.behind[queue[0]] {
 			w := l.waiting[next]
@@ -142,9 +145,6 @@ func (h *History) promote(hash Hash) {
 			}
 		}
 		delete(l.behind, queue[0])
-	}
-	if len(l.bad) > 0 {
-		l.revive(h)
 	}
 }
 
