@@ -139,10 +139,8 @@ func (v *verifier) base(c *chain) {
 
 // head checks the signature that covers the last envelopes. A segment's signature, checked with the segment, does as well.
 func (v *verifier) head(c *chain) {
-	if c.HeadSeq == 0 || c.HeadSeq < c.Seq {
-		if c.Cut < c.Seq {
-			v.add(c.branch, c.Seq, HeadViolation, "no signature covers what follows seq %d", max(c.HeadSeq, c.Cut))
-		}
+	if signed := max(c.HeadSeq, c.Cut); signed < c.Seq {
+		v.add(c.branch, c.Seq, HeadViolation, "no signature covers what follows seq %d", signed)
 	}
 	pub, ok := v.keyOf(c.Feed.Device)
 	if !ok {

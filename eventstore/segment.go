@@ -70,7 +70,7 @@ func (t *Tx) walk(seg *envelope.Segment) (*walk, error) {
 		}
 		return w, nil
 	}
-	w.number, _, err = t.covered(w.at, w.seq)
+	w.number, _, err = t.before(w.at, w.seq)
 	return w, err
 }
 
@@ -115,13 +115,21 @@ func (w *walk) fork(e *envelope.Envelope) (*branch, error) {
 	b := &branch{Branch: Branch{Workspace: e.Workspace, Feed: e.Feed(), Seq: w.seq, Hash: w.hash, BaseSeq: w.seq, Base: w.hash}}
 	if w.at != nil && w.seq > 0 {
 		var err error
-		if b.Segments, b.Cut, err = w.tx.covered(w.at, w.seq); err != nil {
+		if b.Segments, b.Cut, err = w.tx.before(w.at, w.seq); err != nil {
 			return nil, err
 		}
 		b.parent = w.at.ID
 	}
 	w.list = append(w.list, b)
 	return b, w.tx.add(b)
+}
+
+// before is covered, without a look at the segments where the branch itself knows: at its tip.
+func (t *Tx) before(b *branch, seq uint64) (number, last uint64, err error) {
+	if seq >= b.Cut {
+		return b.Segments, b.Cut, nil
+	}
+	return t.covered(b, seq)
 }
 
 // covered tells the last segment, and the last seq it covers, on the way of a branch up to seq.

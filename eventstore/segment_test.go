@@ -74,6 +74,13 @@ func TestCutSegmentsTravelByteForByte(t *testing.T) {
 			t.Errorf("segment %d differs", seg.Number)
 		}
 	}
+	view(t, to, func(tx *eventstore.Tx) error {
+		names, err := tx.SegmentNames(1)
+		if len(names) != 4 || names[3].Number != 4 || names[3].Hash != sent[3].Hash() || names[3].Last != 5040 {
+			t.Errorf("names %+v", names)
+		}
+		return err
+	})
 	if rest := segments(t, to, 3); len(rest) != 1 || rest[0].Number != 4 {
 		t.Errorf("%d segments after 3", len(rest))
 	}
