@@ -111,7 +111,7 @@ func (w *work) restatus(id record.ID) error {
 		return err
 	}
 	if cached := w.cache.get(id); cached != nil {
-		cached.row.status, cached.row.survivor = now, alias
+		cached.row.status, cached.row.survivor, cached.known = now, alias, nil
 	}
 	return w.writeFacts(d, old, derive(snap, now, alias), false)
 }

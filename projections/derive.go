@@ -128,15 +128,22 @@ func ownStatus(snap record.Snapshot) status {
 	return voided
 }
 
-// wordless are key endings whose values nobody searches by.
-var wordless = []string{"/removed", "/order", "/heads", "/at", "unit", "merged_into", "safety_related", "purdue", "criticality", "lifecycle", "cip_impact", "cip_class", "logging", "time_source", "/kind", "/method", "/date", "/prefix", "/needed"}
+// wordless tells the keys whose values nobody searches by: choices, flags, dates and references.
+func wordless(key string) bool {
+	switch key[strings.LastIndexByte(key, '/')+1:] {
+	case "removed", "order", "heads", "at", "unit", "merged_into", "safety_related", "purdue", "criticality", "lifecycle", "cip_impact",
+		"cip_class", "logging", "time_source", "kind", "method", "date", "prefix", "needed", "physical_or_virtual":
+		return true
+	}
+	return false
+}
 
 // words collects what a document is found by: each word whole and from each of its inner boundaries on, so that both
 // "RAV-PLC-004" and "PLC-004" and "10.20.1" begin a word. The order is that of the keys.
 func words(snap record.Snapshot) string {
-	bag := newBag()
+	var bag bag
 	for _, key := range sortedKeys(snap.Values) {
-		if slices.ContainsFunc(wordless, func(end string) bool { return strings.HasSuffix(key, end) }) {
+		if wordless(key) {
 			continue
 		}
 		for _, v := range snap.Values[key] {

@@ -20,9 +20,10 @@ type document struct {
 	history *crdt.History
 	refs    []ref
 	row     docRow
-	moved   bool // an added change decided the fate of others
-	held    bool // handed out for authoring: the cache must not let it go before its changes are applied
-	bytes   int  // rough size in memory
+	known   *facts // what the row derives to, nil if not yet known
+	moved   bool   // an added change decided the fate of others
+	held    bool   // handed out for authoring: the cache must not let it go before its changes are applied
+	bytes   int    // rough size in memory
 }
 
 // docRow is a row of docs.
@@ -113,7 +114,7 @@ func (t table) snapshot(stream record.ID) (record.Snapshot, docRow, error) {
 
 // load reads a document's history back from the log.
 func (m *Models) load(t table, stream record.ID) (*document, error) {
-	d := &document{stream: stream, history: crdt.NewHistory(stream), bytes: 2048}
+	d := &document{stream: stream, history: crdt.NewHistory(stream), bytes: 8192}
 	var err error
 	if d.id, d.row, err = t.readDoc(stream); err != nil {
 		return nil, err

@@ -91,6 +91,7 @@ func (dr *draft) derive() error {
 		d.row.status, d.row.survivor = own, record.ID{}
 	}
 	dr.now = derive(dr.snap, d.row.status, d.row.survivor)
+	d.known = dr.now
 	d.row.site, d.row.tag = dr.now.site, dr.now.tag
 	dr.found = d.findings(st, dr.snap)
 	return nil

@@ -158,4 +158,3 @@ func (l *laptop) shuffled(r *rapid.T, log []*envelope.Envelope) {
 		}
 	}
 }
-

@@ -51,6 +51,13 @@ var tables = []string{
 	) STRICT, WITHOUT ROWID`,
 }
 
+// searchSettings let the full-text index gather more before it writes, and merge less often than it would: every edit replaces
+// all words of its document.
+var searchSettings = []string{
+	`INSERT INTO $fts ($fts, rank) VALUES ('hashsize', 4194304)`,
+	`INSERT INTO $fts ($fts, rank) VALUES ('automerge', 12)`,
+}
+
 // indexes are made with the tables, or after the rows by a rebuild.
 var indexes = []string{
 	`CREATE INDEX $docs_stream ON $docs (stream, digest)`,

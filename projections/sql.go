@@ -2,6 +2,7 @@ package projections
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 
@@ -153,7 +154,7 @@ func (t table) makeTables() error {
 	if err := t.dropTables(); err != nil {
 		return err
 	}
-	return t.run(tables)
+	return t.run(append(slices.Clone(tables), searchSettings...))
 }
 
 func (t table) makeIndexes() error { return t.run(indexes) }

@@ -5,13 +5,9 @@ import (
 	"unicode"
 )
 
-// bag collects words for the full-text index, each once, in the order of their coming.
-type bag struct {
-	seen map[string]struct{}
-	b    strings.Builder
-}
-
-func newBag() *bag { return &bag{seen: make(map[string]struct{}, 64)} }
+// bag collects words for the full-text index, in the order of their coming. The index keeps which words a document has, not
+// how often.
+type bag struct{ b strings.Builder }
 
 // maxWord is the length in bytes beyond which a word is cut: nobody types more, and hostile text may be one word.
 const maxWord = 64
@@ -19,8 +15,8 @@ const maxWord = 64
 func (g *bag) add(text string) {
 	for _, word := range splitWords(text) {
 		g.put(word)
-		for i, c := range word {
-			if i > 0 && joins(c) && i+1 < len(word) {
+		for i := 1; i+1 < len(word); i++ {
+			if joins(rune(word[i])) {
 				g.put(word[i+1:])
 			}
 		}
@@ -28,19 +24,21 @@ func (g *bag) add(text string) {
 }
 
 func (g *bag) put(word string) {
+	word = trimWord(word)
+	if word == "" {
+		return
+	}
+	g.b.WriteString(word)
+	g.b.WriteByte(' ')
+}
+
+// trimWord drops joining characters in front, and what is too long.
+func trimWord(word string) string {
 	word = strings.TrimLeftFunc(word, joins)
 	if len(word) > maxWord {
 		word = strings.ToValidUTF8(word[:maxWord], "")
 	}
-	if word == "" {
-		return
-	}
-	if _, ok := g.seen[word]; ok {
-		return
-	}
-	g.seen[word] = struct{}{}
-	g.b.WriteString(word)
-	g.b.WriteByte(' ')
+	return word
 }
 
 // String gives the words with a space after each.
@@ -54,14 +52,20 @@ func splitWords(text string) []string {
 }
 
 // joins tells characters that tags, addresses and versions are written with; the tokenizer keeps them within a word.
-func joins(c rune) bool { return strings.ContainsRune("-./:_@+", c) }
+func joins(c rune) bool {
+	switch c {
+	case '-', '.', '/', ':', '_', '@', '+':
+		return true
+	}
+	return false
+}
 
 // match writes the full-text query for a person's words: each must begin a word of the document. It is empty when the text
 // has no word.
 func match(search string) string {
 	var terms []string
 	for _, word := range splitWords(search) {
-		if word = strings.TrimLeftFunc(word, joins); word != "" {
+		if word = trimWord(word); word != "" {
 			terms = append(terms, `"`+word+`"*`)
 		}
 	}
@@ -72,8 +76,7 @@ func match(search string) string {
 func found(words, search string) bool {
 	have := strings.Fields(words)
 	for _, word := range splitWords(search) {
-		word = strings.TrimLeftFunc(word, joins)
-		if word != "" && !hasPrefix(have, word) {
+		if word = trimWord(word); word != "" && !hasPrefix(have, word) {
 			return false
 		}
 	}

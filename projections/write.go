@@ -44,6 +44,9 @@ func (w *work) save(dr *draft) error {
 
 // facts derives the rows a document has now from its stored state.
 func (d *document) facts() (*facts, error) {
+	if d.known != nil {
+		return d.known, nil
+	}
 	if len(d.row.state) == 0 {
 		return &facts{}, nil
 	}
