@@ -111,7 +111,7 @@ var errStopped = fmt.Errorf("writing the table stopped")
 func (w *Workspace) export(ctx context.Context, path string, header []string, rows func(yield func([]string) bool) error) (Exported, error) {
 	format, err := sheet.FormatOf(path)
 	if err != nil {
-		return Exported{}, err
+		return Exported{}, &record.UsageError{Message: err.Error()}
 	}
 	done := Exported{File: path}
 	var walkErr error

@@ -190,24 +190,44 @@ func (in *importer) decide(row sheet.Row, out *ImportRow) error {
 	if err != nil {
 		return err
 	}
-	if first, again := in.seen[s.ID]; again {
-		out.Message = fmt.Sprintf("the same asset as row %d; ", first)
-	} else {
+	first, again := in.seen[s.ID]
+	if !again {
 		in.seen[s.ID] = row.Line
 	}
 	decided, err := in.compare(s, list)
 	if err != nil {
 		return err
 	}
+	if again {
+		if err := agrees(first, decided); err != nil {
+			return err
+		}
+	}
 	if err := in.ensureSite(site); err != nil {
 		return err
 	}
 	id := s.ID.String()
-	out.ID, out.Result, out.Message = &id, decided.Outcome, out.Message+explain(decided)
+	out.ID, out.Result, out.Message = &id, decided.Outcome, explain(decided)
 	if decided.Outcome == record.Updated {
 		out.Changes = append(out.Changes, decided.Changes...)
 	}
 	return in.b.addAll(decided.Events)
+}
+
+// agrees refuses a second row about one asset that contradicts the first: taking
+// both in turn would change the record on every import of the same list. It may
+// fill what the first left open.
+func agrees(first int, decided record.Imported) error {
+	var differ []string
+	for _, c := range decided.Changes {
+		if c.Before != "" {
+			differ = append(differ, fmt.Sprintf("%s %q instead of %q", c.Field, c.After, c.Before))
+		}
+	}
+	if len(differ) == 0 {
+		return nil
+	}
+	return &record.Refusal{Field: "tag", Rule: "state", Message: fmt.Sprintf("row %d is about the same asset and this one says %s; keep one of the two rows", first, strings.Join(differ, ", "))}
 }
 
 // assignments are a row's cells under the names of their fields.

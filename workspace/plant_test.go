@@ -41,6 +41,9 @@ type laptop struct {
 	dir  string
 	name string
 	off  time.Duration // how wrong its clock is
+
+	fresh []string // reasons of writes that no remote has yet
+	old   string   // an older copy of its folder
 }
 
 // newPlant founds a workspace on one laptop; n-1 more join.
@@ -99,7 +102,7 @@ func (l *laptop) config() workspace.Config {
 	return workspace.Config{
 		Dir:        l.dir,
 		Work:       1,
-		Passphrase: func(context.Context) ([]byte, error) { return []byte("open sesame " + l.dir), nil },
+		Passphrase: func(context.Context) ([]byte, error) { return []byte("open sesame"), nil },
 		Clock: func() time.Time {
 			l.p.clock = l.p.clock.Add(time.Second)
 			return l.p.clock.Add(l.off)

@@ -158,9 +158,12 @@ func (v *verifier) members(ctx context.Context) error {
 // it names had admitted, and that this state never goes back in a feed. With
 // Deep every seal is opened too.
 func (v *verifier) rights(ctx context.Context) error {
-	last := map[envelope.FeedID][]envelope.Hash{}
 	return v.w.store.View(ctx, func(tx *eventstore.Tx) error {
 		total, err := tx.Count()
+		if err != nil {
+			return err
+		}
+		last, err := newTrail(tx)
 		if err != nil {
 			return err
 		}
@@ -177,7 +180,7 @@ func (v *verifier) rights(ctx context.Context) error {
 	})
 }
 
-func (v *verifier) right(row eventstore.Row, last map[envelope.FeedID][]envelope.Hash) {
+func (v *verifier) right(row eventstore.Row, last *trail) {
 	e := row.Envelope
 	name := func(kind string, detail string) {
 		v.report(eventstore.Violation{Feed: e.Feed().String(), Seq: e.Seq, Kind: kind, Detail: detail})
@@ -189,10 +192,9 @@ func (v *verifier) right(row eventstore.Row, last map[envelope.FeedID][]envelope
 	if _, err := v.w.roster.member(e); err != nil && !isWaiting(err) && !v.w.roster.founding(e, row.Hash) {
 		name("membership", err.Error())
 	}
-	if !v.w.roster.covers(e.ACL, last[e.Feed()]) {
+	if !v.w.roster.covers(e.ACL, last.step(e, row.Hash)) {
 		name("membership", "the members' state that the entry names is older than the one before it")
 	}
-	last[e.Feed()] = e.ACL
 	if !v.opts.Deep || e.IsControl() {
 		return
 	}
@@ -200,6 +202,31 @@ func (v *verifier) right(row eventstore.Row, last map[envelope.FeedID][]envelope
 	if o.Fate == projections.Malformed {
 		name("seal", "the entry cannot be opened with its key")
 	}
+}
+
+// trail remembers the members' state that the last entry of each branch named.
+type trail struct {
+	refs  map[envelope.Hash][]envelope.Hash
+	bases map[envelope.Hash]bool // entries that two branches go on from
+}
+
+func newTrail(tx *eventstore.Tx) (*trail, error) {
+	branches, err := tx.Branches()
+	t := &trail{refs: map[envelope.Hash][]envelope.Hash{}, bases: map[envelope.Hash]bool{}}
+	for _, b := range branches {
+		t.bases[b.Base] = true
+	}
+	return t, err
+}
+
+// step takes the next entry and gives what the one before it named.
+func (t *trail) step(e *envelope.Envelope, hash envelope.Hash) []envelope.Hash {
+	before := t.refs[e.Prev]
+	if !t.bases[e.Prev] {
+		delete(t.refs, e.Prev)
+	}
+	t.refs[hash] = e.ACL
+	return before
 }
 
 // deep checks the file and compares the read models with a rebuild.
