@@ -28,9 +28,9 @@ func (h *History) guard(c *chunk, deps []uint32) (*plan, error) {
 	if err := h.guardOrder(c, p); err != nil {
 		return nil, err
 	}
-	from := make([]uint32, len(c.actors)) // writers
+	from := make([][]uint32, len(c.actors)) // changes of each actor, ascending by start operation
 	for i, a := range c.actors {
-		from[i] = h.writer(a)
+		from[i] = h.changesOf(a, &p.past)
 	}
 	for i := range c.ops {
 		if err := h.guardOp(c, i, from, p); err != nil {
@@ -66,7 +66,7 @@ func (h *History) guardOrder(c *chunk, p *plan) error {
 	return nil
 }
 
-func (h *History) guardOp(c *chunk, i int, from []uint32, p *plan) error {
+func (h *History) guardOp(c *chunk, i int, from [][]uint32, p *plan) error {
 	o := &c.ops[i]
 	if o.obj.ctr != 0 {
 		return h.guardText(c, i, from, p)
@@ -146,7 +146,7 @@ func (h *History) current(k uint32, fn func(row uint32)) {
 }
 
 // guardText checks an operation inside a Text.
-func (h *History) guardText(c *chunk, i int, from []uint32, p *plan) error {
+func (h *History) guardText(c *chunk, i int, from [][]uint32, p *plan) error {
 	o := &c.ops[i]
 	made, ok := h.row(o.obj, from, &p.past)
 	if !ok || h.rows[made].action != MakeText {
@@ -176,29 +176,34 @@ func (h *History) guardText(c *chunk, i int, from []uint32, p *plan) error {
 	return nil
 }
 
-// row finds the operation that a reference names in the causal past.
-func (h *History) row(r ref, from []uint32, past *causes) (uint32, bool) {
-	w := from[r.actor]
+// changesOf gives the changes of an actor in order. Where actors have forked, only those of the causal past are, which holds
+// one of each seq.
+func (h *History) changesOf(a ActorID, past *causes) []uint32 {
+	w := h.writer(a)
 	if w == none {
-		return 0, false
+		return nil
 	}
 	list := h.writers[w].changes
 	if len(h.forks) == 0 {
-		at, ok := slices.BinarySearchFunc(list, r.ctr, func(n, ctr uint32) int { return cmp.Compare(h.changes[n].start, ctr) })
-		if !ok {
-			at--
-		}
-		if at < 0 {
-			return 0, false
-		}
-		list = list[at : at+1]
+		return list
 	}
-	for _, n := range list {
-		if c := &h.changes[n]; r.ctr >= c.start && r.ctr-c.start < c.count && past.has(n) {
-			return c.first + r.ctr - c.start, true
-		}
+	list = slices.DeleteFunc(slices.Clone(list), func(n uint32) bool { return !past.has(n) })
+	slices.SortFunc(list, func(a, b uint32) int { return cmp.Compare(h.changes[a].seq, h.changes[b].seq) })
+	return list
+}
+
+// row finds the operation that a reference names in the causal past.
+func (h *History) row(r ref, from [][]uint32, past *causes) (uint32, bool) {
+	list := from[r.actor]
+	at, ok := slices.BinarySearchFunc(list, r.ctr, func(n, ctr uint32) int { return cmp.Compare(h.changes[n].start, ctr) })
+	if !ok {
+		at--
 	}
-	return 0, false
+	if at < 0 {
+		return 0, false
+	}
+	c := &h.changes[list[at]]
+	return c.first + r.ctr - c.start, r.ctr-c.start < c.count && past.has(list[at])
 }
 
 // writer finds an actor.
