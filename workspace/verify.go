@@ -109,10 +109,8 @@ func (v *verifier) check(ctx context.Context, path string, identity *keyring.Ide
 	if err := v.rights(ctx); err != nil {
 		return v.unreadable(err)
 	}
-	if v.opts.Deep {
-		if err := v.deep(ctx); err != nil {
-			return v.unreadable(err)
-		}
+	if err := v.readModels(ctx); err != nil {
+		return err
 	}
 	if v.opts.Against != nil {
 		return v.against(ctx)
@@ -130,28 +128,38 @@ func (v *verifier) unreadable(err error) error {
 	return nil
 }
 
-// members replays the control events and takes the digest from the read models.
+// members replays the control events and takes the keys they brought.
 func (v *verifier) members(ctx context.Context) error {
-	w := v.w
-	err := w.store.View(ctx, func(tx *eventstore.Tx) error {
+	err := v.w.store.View(ctx, func(tx *eventstore.Tx) error {
 		controls, err := tx.Control()
-		w.roster.admit(controls...)
+		v.w.roster.admit(controls...)
 		return err
 	})
-	if err == nil {
-		err = w.roster.take(w.id, w.identity)
-	}
 	if err != nil {
 		return err
 	}
-	if w.models, err = projections.Open(ctx, w.store, w.roster.open, projections.Config{Clock: w.cfg.now}); err != nil {
-		return err
+	return v.w.roster.take(v.w.id, v.w.identity)
+}
+
+// readModels takes the digest from the read models and, with Deep, compares them
+// with a rebuild. That they can't be read says nothing against the log.
+func (v *verifier) readModels(ctx context.Context) (err error) {
+	w := v.w
+	w.models, err = projections.Open(ctx, w.store, w.roster.open, projections.Config{Clock: w.cfg.now})
+	if err == nil {
+		err = w.store.View(ctx, func(tx *eventstore.Tx) error {
+			digest, err := w.digest(tx)
+			v.out.Digest = &digest
+			return err
+		})
 	}
-	return w.store.View(ctx, func(tx *eventstore.Tx) error {
-		digest, err := w.digest(tx)
-		v.out.Digest = &digest
-		return err
-	})
+	if err == nil && v.opts.Deep {
+		err = v.deep(ctx)
+	}
+	if err != nil {
+		return v.unreadable(fmt.Errorf("the read models: %w", err))
+	}
+	return nil
 }
 
 // rights checks that every entry was written by a device that the members' state
