@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -17,7 +18,12 @@ import (
 )
 
 func (a *app) assetCommand() *cobra.Command {
-	c := &cobra.Command{Use: "asset", Short: "Positions of the plant and the units installed in them"}
+	c := &cobra.Command{
+		Use: "asset", Short: "Positions of the plant and the units installed in them",
+		Long: `Positions of the plant and the units installed in them. TAG is a tag, SITE/TAG, an id or the beginning of one;
+tags compare without case, spaces and dashes.`,
+		Example: "  fieldbook asset list --where site=RAV\n  fieldbook asset show RAV/RAV-PLC-004",
+	}
 	c.AddCommand(
 		a.assetAdd(), a.assetSet(), a.assetSwap(), a.assetList(), a.assetShow(), a.assetHistory(), a.assetMerge(),
 		a.assetLife("retire", "End the life of a position; it stays in the record and takes no more edits", (*workspace.Workspace).Retire),
@@ -58,6 +64,9 @@ func (a *app) assetSet() *cobra.Command {
 				return a.setMany(c.Context(), where, args)
 			}
 			fields, err := assignments(args[1:])
+			if err == nil && len(fields) == 0 {
+				err = usage(errors.New("name what to set: field=value"))
+			}
 			if err != nil {
 				return err
 			}

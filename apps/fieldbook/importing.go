@@ -12,7 +12,7 @@ import (
 )
 
 func (a *app) importCommand() *cobra.Command {
-	c := &cobra.Command{Use: "import", Short: "Take lists that engineers keep as CSV or XLSX"}
+	c := &cobra.Command{Use: "import", Short: "Take lists that engineers keep as CSV or XLSX", Example: "  fieldbook import assets list.xlsx --dry-run"}
 	c.AddCommand(a.importAssets())
 	return c
 }
@@ -97,7 +97,7 @@ func (a *app) imported(r workspace.ImportReport) error {
 }
 
 func (a *app) exportCommand() *cobra.Command {
-	c := &cobra.Command{Use: "export", Short: "Write assets or the audit trail as CSV or XLSX"}
+	c := &cobra.Command{Use: "export", Short: "Write assets or the audit trail as CSV or XLSX", Example: "  fieldbook export assets assets.xlsx"}
 	assets := &cobra.Command{
 		Use: "assets FILE.csv|FILE.xlsx", Short: "Write all assets, as import takes them again", Args: cobra.ExactArgs(1), Example: "  fieldbook export assets assets.xlsx",
 		RunE: func(c *cobra.Command, args []string) error {

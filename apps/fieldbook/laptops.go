@@ -120,7 +120,7 @@ func (a *app) enter(ctx context.Context, path string) error {
 }
 
 func (a *app) deviceCommand() *cobra.Command {
-	c := &cobra.Command{Use: "device", Short: "The laptops of the workspace"}
+	c := &cobra.Command{Use: "device", Short: "The laptops of the workspace", Example: "  fieldbook device list"}
 	var grant, member string
 	approve := &cobra.Command{
 		Use: "approve FILE --grant FILE", Short: "Let a laptop in that has asked (owners)", Args: cobra.ExactArgs(1),

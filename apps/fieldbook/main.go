@@ -32,10 +32,13 @@ func run(ctx context.Context, term *terminal, args []string) int {
 	root.SetIn(term.in)
 	root.SetOut(term.out)
 	root.SetErr(term.err)
-	err := root.ExecuteContext(ctx)
+	c, err := root.ExecuteContextC(ctx)
 	term.endProgress()
 	if err == nil {
 		return exitDone
+	}
+	if !a.begun {
+		err = usage(fmt.Errorf("%w\nusage: %s", err, c.UseLine()))
 	}
 	if message := err.Error(); message != "" {
 		fmt.Fprintln(term.err, "fieldbook: "+message)

@@ -11,7 +11,10 @@ import (
 )
 
 func (a *app) noteCommand() *cobra.Command {
-	c := &cobra.Command{Use: "note", Short: "The journal: what was seen, measured, repaired or handed over"}
+	c := &cobra.Command{
+		Use: "note", Short: "The journal: what was seen, measured, repaired or handed over",
+		Example: `  fieldbook note add --asset RAV-PLC-004 --kind fault "CPU in STOP"`,
+	}
 	c.AddCommand(a.noteAdd(), a.noteEdit(), a.noteSign(), a.noteAmend(), a.noteList())
 	return c
 }

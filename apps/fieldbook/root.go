@@ -22,6 +22,7 @@ type app struct {
 	passphraseFile string
 	observedAt     string
 	reason         string
+	begun          bool // the command's own work
 }
 
 func (a *app) root() *cobra.Command {
@@ -42,13 +43,14 @@ Exit codes: 0 done, 1 failed, 2 wrong usage, 3 integrity violation found,
 		Version:       version,
 		SilenceUsage:  true,
 		SilenceErrors: true,
+
+		SuggestionsMinimumDistance: 2,
 	}
 	flags := root.PersistentFlags()
 	flags.StringVar(&a.dir, "dir", "", "folder of this laptop's record (default: one per workspace in the system's data folder)")
 	flags.StringVar(&a.workspace, "workspace", "", "name of the workspace, when there are several in the data folder")
 	flags.StringVar(&a.passphraseFile, "passphrase-file", "", "file whose first line is the passphrase (else "+passphraseVariable+", the keychain, or a prompt)")
 	flags.BoolVar(&a.term.json, "json", false, "answer in JSON")
-	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usage(err) })
 	root.AddGroup(
 		&cobra.Group{ID: "record", Title: "The record:"},
 		&cobra.Group{ID: "merge", Title: "Exchange and merge:"},
@@ -65,34 +67,41 @@ Exit codes: 0 done, 1 failed, 2 wrong usage, 3 integrity violation found,
 	add("merge", a.syncCommand(), a.conflictsCommand(), a.resolveCommand(), a.findingsCommand())
 	add("proof", a.logCommand(), a.verifyCommand(), a.rebuildCommand(), a.statusCommand(), a.doctorCommand())
 	add("setup", a.initCommand(), a.joinCommand(), a.deviceCommand(), a.passphraseCommand(), a.backupCommand(), a.restoreCommand())
-	misuse(root)
+	a.watch(root)
 	return root
 }
 
-// misuse makes every complaint about arguments exit code 2, also that of a group
-// called without a command.
-func misuse(c *cobra.Command) {
-	if check := c.Args; check != nil {
-		c.Args = func(c *cobra.Command, args []string) error {
-			if err := check(c, args); err != nil {
-				return usage(fmt.Errorf("%w\nusage: %s", err, c.UseLine()))
-			}
-			return nil
-		}
-	}
+// watch notes when a command's own work begins: every error before that, about
+// flags, arguments or a group called without a command, is wrong usage.
+func (a *app) watch(c *cobra.Command) {
 	if c.HasSubCommands() && c.RunE == nil {
-		c.Args = nil
+		c.Args, c.DisableFlagsInUseLine = cobra.ArbitraryArgs, true
+		c.RunE = needsCommand
+	}
+	if do := c.RunE; do != nil {
 		c.RunE = func(c *cobra.Command, args []string) error {
-			if len(args) == 0 {
-				_ = c.Help()
-				return usage(errors.New("name a command"))
-			}
-			return usage(fmt.Errorf("there is no command %q; `%s --help` lists them", args[0], c.CommandPath()))
+			a.begun = true
+			return do(c, args)
 		}
 	}
 	for _, sub := range c.Commands() {
-		misuse(sub)
+		a.watch(sub)
 	}
+}
+
+// needsCommand answers a group that was called without one of its commands: with
+// its help on stderr, because stdout is for answers.
+func needsCommand(c *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		c.SetOut(c.ErrOrStderr())
+		_ = c.Help() // what cannot be written to stderr cannot be complained about either
+		return usage(errors.New("name a command"))
+	}
+	message := fmt.Sprintf("there is no command %q", args[0])
+	if near := c.SuggestionsFor(args[0]); len(near) > 0 {
+		message += "; near it: " + strings.Join(near, ", ")
+	}
+	return usage(fmt.Errorf("%s; `%s --help` lists them", message, c.CommandPath()))
 }
 
 // writes adds what all writing commands take.

@@ -15,7 +15,7 @@ import (
 )
 
 func (a *app) passphraseCommand() *cobra.Command {
-	c := &cobra.Command{Use: "passphrase", Short: "The passphrase of this laptop"}
+	c := &cobra.Command{Use: "passphrase", Short: "The passphrase of this laptop", Example: "  fieldbook passphrase change"}
 	var next string
 	change := &cobra.Command{
 		Use: "change", Short: "Change the passphrase of this laptop", Args: cobra.NoArgs,

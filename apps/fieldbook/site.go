@@ -10,7 +10,7 @@ import (
 )
 
 func (a *app) siteCommand() *cobra.Command {
-	c := &cobra.Command{Use: "site", Short: "The sites of the workspace"}
+	c := &cobra.Command{Use: "site", Short: "The sites of the workspace", Example: "  fieldbook site list"}
 	list := &cobra.Command{
 		Use: "list", Short: "List sites", Args: cobra.NoArgs, Example: "  fieldbook site list",
 		RunE: func(c *cobra.Command, _ []string) error {

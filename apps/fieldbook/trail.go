@@ -114,7 +114,7 @@ func (a *app) verifyCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use: "verify", Short: "Prove that nothing was altered, dropped, reordered or rolled back", Args: cobra.NoArgs,
 		Long: `Check every entry's place in its chain, every signature, who had been admitted, and the segments. Nothing is
-written: the check works on a copy. --deep also opens every entry, checks the database file, replays all documents and
+written: the check works on a copy in the system's temporary folder. --deep also opens every entry, checks the database file, replays all documents and
 compares the read models with a rebuild. --against finds a log that was put back to an older state.`,
 		Example: "  fieldbook verify --deep\n  fieldbook verify --against /media/usb/fieldbook",
 		RunE: func(c *cobra.Command, _ []string) error {
