@@ -155,28 +155,30 @@ func TestExchangeHandsOutPages(t *testing.T) {
 	}
 }
 
-// Given a damaged segment, then it is told, what is behind it is held back, the
-// other feeds come, and a holder repairs it with its next push.
+// Given damaged segments of one feed, then they are told, what is behind them is
+// held back, the other feeds come, and a holder repairs them with one push.
 func TestExchangeHealsDamage(t *testing.T) {
 	memory := &syncserver.Memory{}
 	server := syncserver.New(syncserver.Config{Store: memory})
 	segments := synctest.NewAuthor(plantName, "a", 1).Segments(5)
 	exchange(t, server, request(segments...))
 	exchange(t, server, request(synctest.NewAuthor(plantName, "b", 1).Segments(3)...))
-	bad := segments[2]
-	memory.Put(syncproto.Path(request().Workspace, bad.Feed, bad.Name()), []byte("?"))
+	bad := []syncproto.Segment{segments[2], segments[4]}
+	for _, s := range bad {
+		memory.Put(syncproto.Path(request().Workspace, s.Feed, s.Name()), []byte("?"))
+	}
 
 	for range 2 { // also once the damage is known
 		answer := exchange(t, server, request())
-		if len(answer.Refused) != 1 || answer.Refused[0].Reason != syncproto.Damaged || answer.Refused[0].Name != bad.Name() {
-			t.Fatalf("refused %v, want the damaged one", answer.Refused)
+		if len(answer.Refused) != 2 || answer.Refused[0].Reason != syncproto.Damaged || answer.Refused[0].Name != bad[0].Name() || answer.Refused[1].Name != bad[1].Name() {
+			t.Fatalf("refused %v, want the damaged ones, also the one behind the other", answer.Refused)
 		}
 		if len(answer.Segments) != 2+3 {
 			t.Fatalf("%d segments, want 2 before the damage and 3 of the other feed", len(answer.Segments))
 		}
 	}
-	answer := exchange(t, server, request(bad))
-	if answer.Stored != 1 || len(answer.Segments) != 8 || len(answer.Refused) != 0 {
+	answer := exchange(t, server, request(bad...))
+	if answer.Stored != 2 || len(answer.Segments) != 8 || len(answer.Refused) != 0 {
 		t.Fatalf("after repair: stored %d, %d segments, refused %v", answer.Stored, len(answer.Segments), answer.Refused)
 	}
 }

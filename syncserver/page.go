@@ -33,29 +33,49 @@ func (p *page) fill(ctx context.Context, req *syncproto.Request) error {
 		if i, named := order[feed]; named {
 			have = req.Have[i]
 		}
-		held := p.index.feed(feed)
-		for _, name := range lacking(held, have) {
-			if !reaches(held, have, name.Number-1) {
-				break // a hole: what is behind it cannot be used before it is filled
-			}
-			at := syncproto.Cursor{Feed: feed, Name: name}
-			if req.Cursor != nil && order.Places(at, *req.Cursor) <= 0 {
-				continue
-			}
-			if fits, err := p.add(ctx, at); err != nil {
-				return fmt.Errorf("read segment %s of feed %s: %w", name, feed, err)
-			} else if !fits {
-				p.answer.More = true
-				return nil
-			}
-			p.answer.Cursor = &at
+		more, err := p.feed(ctx, p.index.feed(feed), have, func(at syncproto.Cursor) bool {
+			return req.Cursor == nil || order.Places(at, *req.Cursor) > 0
+		})
+		if err != nil || !more {
+			return err
 		}
 	}
 	return nil
 }
 
-// add puts one segment on the page, or its refusal. False: the page is full.
-func (p *page) add(ctx context.Context, at syncproto.Cursor) (bool, error) {
+// feed puts what the device lacks of one feed and may use on the page; next says
+// what earlier pages have not seen. False: the page is full.
+//
+// What lies behind a hole cannot be used before it is filled. Behind a segment
+// that was found damaged here it is read all the same, so that all damage is
+// known at once and one sync of a device that holds the feed repairs all of it.
+func (p *page) feed(ctx context.Context, held *names, have syncproto.Have, next func(syncproto.Cursor) bool) (bool, error) {
+	refused := len(p.answer.Refused)
+	for _, name := range lacking(held, have) {
+		at := syncproto.Cursor{Feed: have.Feed, Name: name}
+		usable := reaches(held, have, name.Number-1)
+		if !usable && len(p.answer.Refused) == refused {
+			break
+		}
+		if !next(at) {
+			continue
+		}
+		fits, err := p.add(ctx, at, usable)
+		if err != nil {
+			return false, fmt.Errorf("read segment %s of feed %s: %w", name, have.Feed, err)
+		}
+		if !fits {
+			p.answer.More = true
+			return false, nil
+		}
+		p.answer.Cursor = &at
+	}
+	return true, nil
+}
+
+// add puts one segment on the page if the device can use it, or its refusal.
+// False: the page is full.
+func (p *page) add(ctx context.Context, at syncproto.Cursor, usable bool) (bool, error) {
 	if len(p.answer.Segments) == syncproto.MaxSegments || len(p.answer.Refused) == syncproto.MaxRefused {
 		return false, nil
 	}
@@ -72,6 +92,9 @@ func (p *page) add(ctx context.Context, at syncproto.Cursor) (bool, error) {
 		return true, nil
 	case err != nil:
 		return false, err
+	}
+	if !usable {
+		return true, nil
 	}
 	if p.size+len(data) > syncproto.MaxPage {
 		return false, nil
