@@ -2,9 +2,13 @@ package workspace
 
 import (
 	"archive/tar"
+	"bytes"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
+	"hash"
 	"io"
 	"os"
 	"path/filepath"
@@ -17,12 +21,14 @@ import (
 
 // A backup is a tar archive: the identity file as it is, under the passphrase;
 // the epoch the device wrote to; control events vouched for by a grant; and the
-// segments of all feeds under the names they have in a store. Docs:
-// docs/format/backup.md.
+// segments of all feeds under the names they have in a store. The last entry is
+// the hash of all others, so that an archive that was cut or lost an entry is not
+// taken for a whole one. Docs: docs/format/backup.md.
 const (
 	backupIdentity = "identity.age"
 	backupEpoch    = "epoch"
 	backupVouched  = "vouched/"
+	backupComplete = "complete"
 )
 
 // Backed says what a backup holds.
@@ -45,10 +51,10 @@ func (w *Workspace) Backup(ctx context.Context, path string) (Backed, error) {
 	}
 	done := Backed{File: path}
 	err := whole(path, func(f *os.File) error {
-		out := tar.NewWriter(f)
+		out := &archive{tar.NewWriter(f), sha256.New()}
 		err := w.store.View(ctx, func(tx *eventstore.Tx) error { return w.backup(ctx, tx, out, &done) })
 		if err == nil {
-			err = out.Close()
+			err = out.complete()
 		}
 		if err != nil {
 			return err
@@ -63,15 +69,15 @@ func (w *Workspace) Backup(ctx context.Context, path string) (Backed, error) {
 	return done, nil
 }
 
-func (w *Workspace) backup(ctx context.Context, tx *eventstore.Tx, out *tar.Writer, done *Backed) error {
+func (w *Workspace) backup(ctx context.Context, tx *eventstore.Tx, out *archive, done *Backed) error {
 	identity, err := os.ReadFile(w.cfg.identityPath())
 	if err != nil {
 		return err
 	}
-	if err := put(out, backupIdentity, identity); err != nil {
+	if err := out.put(backupIdentity, identity); err != nil {
 		return err
 	}
-	if err := put(out, backupEpoch, []byte(w.epoch.String())); err != nil {
+	if err := out.put(backupEpoch, []byte(w.epoch.String())); err != nil {
 		return err
 	}
 	controls, err := tx.Control()
@@ -79,7 +85,7 @@ func (w *Workspace) backup(ctx context.Context, tx *eventstore.Tx, out *tar.Writ
 		return err
 	}
 	for _, e := range controls {
-		if err := put(out, backupVouched+e.Hash().String(), e.Encode()); err != nil {
+		if err := out.put(backupVouched+e.Hash().String(), e.Encode()); err != nil {
 			return err
 		}
 	}
@@ -99,7 +105,7 @@ func (w *Workspace) backup(ctx context.Context, tx *eventstore.Tx, out *tar.Writ
 			if err := ctx.Err(); err != nil {
 				return err
 			}
-			return put(out, envelope.SegmentPath(s.Workspace, s.Feed(), s.Number, s.Hash()), s.Encode())
+			return out.put(envelope.SegmentPath(s.Workspace, s.Feed(), s.Number, s.Hash()), s.Encode())
 		})
 		if err != nil {
 			return err
@@ -108,15 +114,40 @@ func (w *Workspace) backup(ctx context.Context, tx *eventstore.Tx, out *tar.Writ
 	return nil
 }
 
+// archive is a backup being written, and the hash of what it holds so far.
+type archive struct {
+	*tar.Writer
+	sum hash.Hash
+}
+
 // put writes one entry. The times are zero: an archive tells no more than it must.
-func put(out *tar.Writer, name string, data []byte) error {
-	err := out.WriteHeader(&tar.Header{Name: name, Mode: 0o600, Size: int64(len(data)), Format: tar.FormatPAX, ModTime: time.Unix(0, 0)})
+func (a *archive) put(name string, data []byte) error {
+	err := a.WriteHeader(&tar.Header{Name: name, Mode: 0o600, Size: int64(len(data)), Format: tar.FormatPAX, ModTime: time.Unix(0, 0)})
 	if err != nil {
 		return err
 	}
-	_, err = out.Write(data)
+	count(a.sum, name, data)
+	_, err = a.Write(data)
 	return err
 }
+
+// complete writes the last entry and ends the archive.
+func (a *archive) complete() error {
+	if err := a.put(backupComplete, hexOf(a.sum)); err != nil {
+		return err
+	}
+	return a.Close()
+}
+
+// count takes one entry into the hash of a backup.
+func count(sum hash.Hash, name string, data []byte) {
+	for _, part := range [][]byte{[]byte(name), data} {
+		digest := sha256.Sum256(part)
+		sum.Write(digest[:])
+	}
+}
+
+func hexOf(sum hash.Hash) []byte { return hex.AppendEncode(nil, sum.Sum(nil)) }
 
 // whole writes a file beside its place and moves it there when it is complete
 // and on the disk, so that nobody finds half of one.
@@ -153,21 +184,22 @@ func ignore(what, err error) error {
 const maxBackupEntry = 4 << 20
 
 // EachBackupEntry calls fn with the name and bytes of every entry of a backup,
-// in order. ErrBackup: it is no backup, or not a whole one.
+// in order, and fails at the end if they are not all that was written. ErrBackup:
+// it is no backup, or not a whole one.
 func EachBackupEntry(ctx context.Context, path string, fn func(name string, data []byte) error) error {
 	f, err := os.Open(path)
 	if err != nil {
 		return err
 	}
 	defer f.Close()
-	in := tar.NewReader(f)
-	for n := 0; ; n++ {
+	in, sum := tar.NewReader(f), sha256.New()
+	for {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
 		header, err := in.Next()
-		if errors.Is(err, io.EOF) && n > 0 {
-			return nil
+		if errors.Is(err, io.EOF) {
+			return fmt.Errorf("%w: its end is missing", ErrBackup)
 		}
 		if err != nil {
 			return fmt.Errorf("%w: %w", ErrBackup, err)
@@ -179,6 +211,13 @@ func EachBackupEntry(ctx context.Context, path string, fn func(name string, data
 		if err != nil {
 			return fmt.Errorf("%w: %w", ErrBackup, err)
 		}
+		if header.Name == backupComplete {
+			if !bytes.Equal(data, hexOf(sum)) {
+				return fmt.Errorf("%w: its entries are not those that were written", ErrBackup)
+			}
+			return nil
+		}
+		count(sum, header.Name, data)
 		if err := fn(header.Name, data); err != nil {
 			return err
 		}

@@ -72,7 +72,7 @@ func (v *verifier) run(ctx context.Context) error {
 	if a.Workspace == (envelope.WorkspaceID{}) {
 		return ErrNotJoined
 	}
-	dir, err := os.MkdirTemp(filepath.Dir(v.cfg.databasePath()), ".verify-*")
+	dir, err := os.MkdirTemp("", "fieldbook-verify-*") // the copy is as encrypted as the original
 	if err != nil {
 		return fmt.Errorf("making a copy to verify: %w", err)
 	}
