@@ -189,7 +189,10 @@ func (l *laptop) body(ev record.Event) *envelope.Body {
 
 // append puts bodies at the end of the feed and projects them.
 func (l *laptop) append(tx *eventstore.Tx, key envelope.KeyID, bodies ...*envelope.Body) error {
-	var envs []*envelope.Envelope
+	return l.take(tx, l.seal(key, bodies...))
+}
+
+func (l *laptop) seal(key envelope.KeyID, bodies ...*envelope.Body) (envs []*envelope.Envelope) {
 	for _, b := range bodies {
 		l.seq++
 		e := &envelope.Envelope{
@@ -199,7 +202,7 @@ func (l *laptop) append(tx *eventstore.Tx, key envelope.KeyID, bodies ...*envelo
 		binary.BigEndian.PutUint64(e.Nonce, l.seq)
 		envs, l.prev = append(envs, e), e.Hash()
 	}
-	return l.take(tx, envs)
+	return envs
 }
 
 // take appends envelopes of one feed and projects them.

@@ -63,6 +63,7 @@ var indexes = []string{
 	`CREATE INDEX $docs_stream ON $docs (stream, digest)`,
 	`CREATE INDEX $docs_entity ON $docs (entity) WHERE entity <> 'asset'`,
 	`CREATE INDEX $docs_pending ON $docs (id) WHERE pending > 0`,
+	`CREATE INDEX $assets_status ON $assets (status)`,
 	`CREATE INDEX $events_hlc ON $events (hlc)`,
 	`CREATE INDEX $events_state ON $events (state) WHERE state > 0`,
 	`CREATE INDEX $findings_doc ON $findings (doc)`,
