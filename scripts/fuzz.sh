@@ -8,7 +8,8 @@ time=${1:-5s}
 failed=0
 while read -r dir; do
   for target in $(grep -hoE '^func Fuzz[A-Za-z0-9_]+' "$dir"/*_test.go | cut -c6- | sort); do
-    if out=$(go test -run '^$' -fuzz "^$target\$" -fuzztime "$time" "./$dir" 2>&1); then
+    # Minimising a large input takes Go up to a minute of the time there is; a few tries must do.
+    if out=$(go test -run '^$' -fuzz "^$target\$" -fuzztime "$time" -fuzzminimizetime 10x "./$dir" 2>&1); then
       echo "ok   $dir $target $(grep -oE 'execs: [0-9]+' <<<"$out" | tail -1)"
     else
       echo "$out"
