@@ -27,6 +27,8 @@ func main() {
 // run executes one command line and gives its exit code.
 func run(ctx context.Context, term *terminal, args []string) int {
 	a := &app{term: term}
+	a.takePassphrase()
+	defer clear(a.given)
 	root := a.root()
 	root.SetArgs(args)
 	root.SetIn(term.in)

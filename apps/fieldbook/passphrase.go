@@ -18,6 +18,14 @@ import (
 // no child process inherits it.
 const passphraseVariable = "FIELDBOOK_PASSPHRASE"
 
+// takePassphrase moves the variable's value out of the environment.
+func (a *app) takePassphrase() {
+	if secret := os.Getenv(passphraseVariable); secret != "" {
+		a.given = []byte(secret)
+	}
+	_ = os.Unsetenv(passphraseVariable) // fails only for names that no variable can have
+}
+
 // maxSecretFile bounds a file that holds a passphrase or recovery key.
 const maxSecretFile = 4096
 
@@ -27,8 +35,8 @@ func (a *app) passphrase(ctx context.Context) ([]byte, error) {
 	switch {
 	case a.passphraseFile != "":
 		return secretFile(a.passphraseFile)
-	case os.Getenv(passphraseVariable) != "":
-		return []byte(os.Getenv(passphraseVariable)), nil
+	case len(a.given) > 0:
+		return bytes.Clone(a.given), nil // whoever gets it wipes it
 	}
 	if device, ok := a.rememberedDevice(); ok {
 		if secret, err := (keyring.System{}).Get(ctx, device); err == nil {
@@ -40,7 +48,7 @@ func (a *app) passphrase(ctx context.Context) ([]byte, error) {
 
 // newPassphrase is passphrase for a new identity file: typed, it is asked for twice.
 func (a *app) newPassphrase(ctx context.Context) ([]byte, error) {
-	if a.passphraseFile != "" || os.Getenv(passphraseVariable) != "" {
+	if a.passphraseFile != "" || len(a.given) > 0 {
 		return a.passphrase(ctx)
 	}
 	return a.typeTwice()

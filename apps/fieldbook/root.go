@@ -22,7 +22,8 @@ type app struct {
 	passphraseFile string
 	observedAt     string
 	reason         string
-	begun          bool // the command's own work
+	given          []byte // passphrase from the environment
+	begun          bool   // the command's own work
 }
 
 func (a *app) root() *cobra.Command {
