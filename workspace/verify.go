@@ -17,7 +17,7 @@ import (
 
 // VerifyOptions say how far to look.
 type VerifyOptions struct {
-	// Deep adds every opening, SQLite's own check of the file, the replay of all
+	// Deep adds every opening, SQLite's full check of the file, the replay of all
 	// documents, and a rebuild compared with the live read models.
 	Deep bool
 	// Against, if set, is a remote or a backup whose heads this log must have.
@@ -108,6 +108,11 @@ func (v *verifier) check(ctx context.Context, path string, identity *keyring.Ide
 	}
 	if err := v.rights(ctx); err != nil {
 		return v.unreadable(err)
+	}
+	if !v.opts.Deep {
+		if err := store.Pages(ctx, v.report); err != nil {
+			return v.unreadable(err)
+		}
 	}
 	if err := v.readModels(ctx); err != nil {
 		return err
