@@ -136,6 +136,9 @@ func (m *Models) signatures(t table, snap record.Snapshot, n *NoteView) error {
 		return err
 	}
 	n.State = "signed"
+	if len(n.AmendedBy) > 0 {
+		n.State = "amended"
+	}
 	for _, signer := range signers {
 		path := "signatures/" + signer.String() + "/"
 		heads := splitHeads(snap.Current(path + "heads").Bytes)

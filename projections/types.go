@@ -68,7 +68,7 @@ type NoteView struct {
 	ObservedAt  *string         `json:"observed_at"`
 	RecordedAt  *string         `json:"recorded_at"` // of the entry that made it
 	Member      string          `json:"member"`      // name of its author
-	State       string          `json:"state"`       // draft or signed
+	State       string          `json:"state"`       // draft, signed or amended
 	Measurement map[string]any  `json:"measurement"`
 	Amends      *string         `json:"amends"`
 	AmendedBy   []string        `json:"amended_by"`
