@@ -63,4 +63,4 @@ func (w *Workspace) Rebuild(ctx context.Context) error {
 
 // Moment reads a time as people write it; without an offset it is in the
 // workspace's time zone. The error is a *record.UsageError.
-func (w *Workspace) Moment(text string) (time.Time, error) { return parseMoment(text, w.zone) }
+func (w *Workspace) Moment(text string) (time.Time, error) { return parseMoment(text, w.Zone()) }

@@ -55,6 +55,9 @@ func Open(ctx context.Context, cfg Config) (*Workspace, error) {
 
 // start opens the log of an unlocked device.
 func start(ctx context.Context, cfg Config, identity *keyring.Identity, about about) (*Workspace, error) {
+	if _, err := os.Stat(cfg.databasePath()); errors.Is(err, os.ErrNotExist) {
+		return nil, fmt.Errorf("%w: %s is missing; restore a backup into another folder", ErrIntegrity, cfg.databasePath())
+	}
 	store, err := eventstore.Open(ctx, eventstore.Config{
 		Path: cfg.databasePath(), Key: identity.DBKey(), CacheKiB: cfg.CacheKiB,
 	})
@@ -100,11 +103,13 @@ func (w *Workspace) load(ctx context.Context) error {
 // loadSettings takes what sealed documents say about this workspace: its time
 // zone, in which times without an offset are read, and this member's name.
 func (w *Workspace) loadSettings(ctx context.Context) error {
-	w.zone = time.UTC
 	me, err := w.self()
 	if err != nil {
 		return err
 	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.zone = time.UTC
 	return w.store.View(ctx, func(tx *eventstore.Tx) error {
 		settings, err := w.models.Snapshot(tx, record.WorkspaceStream())
 		if err != nil {
@@ -131,7 +136,11 @@ func (w *Workspace) Close() error {
 }
 
 // Zone is the workspace's time zone.
-func (w *Workspace) Zone() *time.Location { return w.zone }
+func (w *Workspace) Zone() *time.Location {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.zone
+}
 
 // present says whether dir already holds a device.
 func present(cfg Config) bool {
