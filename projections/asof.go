@@ -1,6 +1,8 @@
 package projections
 
 import (
+	"context"
+	"strings"
 	"time"
 
 	"fieldbook/crdt"
@@ -42,4 +44,60 @@ func bound(at *time.Time) any {
 		return nil
 	}
 	return at.UnixMilli()
+}
+
+// changedSince evaluates, as of an earlier time, the assets that have changed since.
+func (m *Models) changedSince(ctx context.Context, t table, q Query) (list []place, err error) {
+	var conditions []record.Assignment
+	for _, name := range sortedKeys(q.Where) {
+		conditions = append(conditions, record.Assignment{Field: name, Text: q.Where[name]})
+	}
+	changed, err := t.places(` FROM $assets a WHERE a.first <= ?1 AND a.last > ?1`, bound(q.AsOf))
+	if err != nil {
+		return nil, err
+	}
+	for _, at := range changed {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		stream, err := t.stream(at.doc)
+		if err != nil {
+			return nil, err
+		}
+		snap, heads, err := m.snapshotAt(t, stream, *q.AsOf)
+		if err != nil {
+			return nil, err
+		}
+		if ok, err := t.fits(snap, q, conditions); err != nil || !ok {
+			if err != nil {
+				return nil, err
+			}
+			continue
+		}
+		at = place{site: snap.Current("site").Str, tag: snap.Current("tag").Str, doc: at.doc, snap: &snap}
+		for _, h := range heads {
+			at.heads = append(at.heads, h.String())
+		}
+		list = append(list, at)
+	}
+	return list, nil
+}
+
+// fits tells whether an asset as of an earlier time belongs in the list.
+func (t table) fits(snap record.Snapshot, q Query, conditions []record.Assignment) (bool, error) {
+	if !snap.Exists || ownStatus(snap) == voided && !q.IncludeVoid {
+		return false, nil
+	}
+	if q.Site != "" && !strings.EqualFold(snap.Current("site").Str, strings.TrimSpace(q.Site)) {
+		return false, nil
+	}
+	if q.Search != "" && !found(words(snap), q.Search) {
+		return false, nil
+	}
+	if target, ok := mergeTarget(snap); ok {
+		if stands, err := t.stands(target); err != nil || stands {
+			return false, err
+		}
+	}
+	return matchesAll(snap, conditions)
 }

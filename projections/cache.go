@@ -10,8 +10,14 @@ import (
 type cache struct {
 	limit int
 	bytes int
-	byID  map[record.ID]*list.Element // of *document
+	byID  map[record.ID]*list.Element // of held
 	order *list.List                  // used last in front
+}
+
+// held is a document in the cache with the size it was counted with.
+type held struct {
+	*document
+	size int
 }
 
 func newCache(limit int) *cache {
@@ -24,19 +30,19 @@ func (c *cache) get(stream record.ID) *document {
 		return nil
 	}
 	c.order.MoveToFront(e)
-	return e.Value.(*document)
+	return e.Value.(held).document
 }
 
 func (c *cache) put(d *document) {
 	c.drop(d.stream)
-	c.byID[d.stream] = c.order.PushFront(d)
+	c.byID[d.stream] = c.order.PushFront(held{d, d.bytes})
 	c.bytes += d.bytes
 	c.trim()
 }
 
 func (c *cache) drop(stream record.ID) {
 	if e := c.byID[stream]; e != nil {
-		c.bytes -= e.Value.(*document).bytes
+		c.bytes -= e.Value.(held).size
 		c.order.Remove(e)
 		delete(c.byID, stream)
 	}
@@ -45,7 +51,7 @@ func (c *cache) drop(stream record.ID) {
 // trim lets the documents go that were not used for longest, but none that is held.
 func (c *cache) trim() {
 	for e := c.order.Back(); e != nil && c.bytes > c.limit; {
-		d, before := e.Value.(*document), e.Prev()
+		d, before := e.Value.(held).document, e.Prev()
 		if !d.held {
 			c.drop(d.stream)
 		}

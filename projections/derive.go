@@ -1,8 +1,8 @@
 package projections
 
 import (
-	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"fieldbook/record"
@@ -168,4 +168,4 @@ func sortedKeys[V any](m map[string]V) []string {
 }
 
 // groupOf names a group of equal keys; findings of duplicates are kept by it.
-func (k keyRow) groupOf() string { return fmt.Sprintf("%d/%s/%s", k.kind, k.value, k.scope) }
+func (k keyRow) groupOf() string { return strconv.Itoa(k.kind) + "/" + k.value + "/" + k.scope }

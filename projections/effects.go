@@ -1,8 +1,6 @@
 package projections
 
 import (
-	"slices"
-
 	"fieldbook/crdt"
 	"fieldbook/record"
 )
@@ -68,9 +66,4 @@ func decodeEffects(b []byte) ([]crdt.Effect, error) {
 		return nil, errRow
 	}
 	return effects, nil
-}
-
-// touches tells whether an effect changed anything below one of the paths.
-func touches(effects []crdt.Effect, fits func(key string) bool) bool {
-	return slices.ContainsFunc(effects, func(e crdt.Effect) bool { return fits(e.Key) })
 }

@@ -1,7 +1,6 @@
 package projections
 
 import (
-	"bytes"
 	"cmp"
 	"context"
 	"fmt"
@@ -10,68 +9,9 @@ import (
 	"github.com/ncruces/go-sqlite3"
 
 	"fieldbook/crdt"
-	"fieldbook/envelope"
 	"fieldbook/eventstore"
 	"fieldbook/record"
 )
-
-// entry is a row of events on its way into an answer.
-type entry struct {
-	id       int64
-	hlc      uint64
-	device   envelope.DeviceID
-	epoch    envelope.Epoch
-	seq      uint64
-	hash     envelope.Hash
-	member   record.ID
-	state    eventState
-	kind     string
-	recorded *int64
-	observed *int64
-	change   crdt.Hash
-	bare     bool
-	source   string
-	name     string
-	reason   string
-	effects  []byte
-}
-
-const entryColumns = `SELECT e.id, e.hlc, f.device, f.epoch, e.seq, e.hash, e.member, e.state, e.type, e.recorded, e.observed, e.change, e.source, e.name, e.reason, e.effects
-	FROM $events e JOIN $feeds f ON f.id = e.feed`
-
-func readEntry(s *sqlite3.Stmt) *entry {
-	e := &entry{
-		id: s.ColumnInt64(0), hlc: uint64(s.ColumnInt64(1)) ^ 1<<63, epoch: envelope.Epoch(s.ColumnInt64(3)), seq: uint64(s.ColumnInt64(4)),
-		state: eventState(s.ColumnInt64(7)), kind: s.ColumnText(8), recorded: readInt(s, 9), observed: readInt(s, 10),
-		source: s.ColumnText(12), name: s.ColumnText(13), reason: s.ColumnText(14),
-	}
-	copy(e.device[:], s.ColumnRawBlob(2))
-	copy(e.hash[:], s.ColumnRawBlob(5))
-	copy(e.member[:], s.ColumnRawBlob(6))
-	e.bare = copy(e.change[:], s.ColumnRawBlob(11)) == 0
-	if s.ColumnType(15) != sqlite3.NULL {
-		e.effects = s.ColumnBlob(15, []byte{})
-	}
-	return e
-}
-
-func readInt(s *sqlite3.Stmt, col int) *int64 {
-	if s.ColumnType(col) == sqlite3.NULL {
-		return nil
-	}
-	n := s.ColumnInt64(col)
-	return &n
-}
-
-func (e *entry) doc() int64 { return e.id >> positionBits }
-
-func (e *entry) position() int64 { return e.id & positionMask }
-
-// compareEntries is the order of history: hybrid clock, device, epoch, seq; envelopes of one name by hash.
-func compareEntries(a, b *entry) int {
-	return cmp.Or(cmp.Compare(a.hlc, b.hlc), bytes.Compare(a.device[:], b.device[:]), cmp.Compare(a.epoch, b.epoch),
-		cmp.Compare(a.seq, b.seq), bytes.Compare(a.hash[:], b.hash[:]))
-}
 
 // Log gives history in the order of (hybrid clock, device, epoch, seq), row by row: one for each field that an event changed,
 // one for an event that changed none. It needs little memory, however long the history.
@@ -109,6 +49,7 @@ type logger struct {
 	names *names
 	docs  *cache // histories read to expand long changes
 	late  map[int64]bool
+	types []string // of events that this version knows
 	fn    func(LogRow) error
 }
 
@@ -117,7 +58,7 @@ func (m *Models) newLogger(ctx context.Context, t table, q LogQuery, fn func(Log
 	if err != nil {
 		return nil, fmt.Errorf("reading history: %w", err)
 	}
-	return &logger{ctx: ctx, m: m, t: t, q: q, names: names, docs: newCache(m.cfg.cacheBytes()), fn: fn}, nil
+	return &logger{ctx: ctx, m: m, t: t, q: q, names: names, docs: newCache(m.cfg.cacheBytes()), types: record.EventTypes(), fn: fn}, nil
 }
 
 // streams lists the documents asked for; whole is true for all of them.
@@ -242,6 +183,9 @@ func (l *logger) row(e *entry, d *docNames) LogRow {
 	if e.doc() != 0 {
 		stream := d.stream.String()
 		row.Stream = &stream
+		if !slices.Contains(l.types, e.kind) {
+			row.State = stateNewer.String()
+		}
 	}
 	if e.recorded != nil {
 		row.RecordedAt = stamp(*e.recorded)

@@ -1,7 +1,6 @@
 package projections
 
 import (
-	"encoding/hex"
 	"strings"
 	"time"
 
@@ -125,5 +124,3 @@ func plain(values []record.Value) any {
 	}
 	return strings.Join(shown, " | ")
 }
-
-func shortHex(b []byte) string { return hex.EncodeToString(b[:4]) }

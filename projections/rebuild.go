@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/ncruces/go-sqlite3"
-
 	"fieldbook/crdt"
 	"fieldbook/eventstore"
 	"fieldbook/record"
@@ -258,86 +256,4 @@ func (r *rebuild) finish(ctx context.Context) error {
 		w.bulk = true
 		return w.everything()
 	})
-}
-
-// everything looks across all documents of freshly built tables.
-func (w *work) everything() error {
-	if err := w.collect(w.merges, `SELECT d.stream FROM $links l JOIN $docs d ON d.id = l.doc WHERE l.kind = 2`); err != nil {
-		return err
-	}
-	if err := w.resolveMerges(); err != nil {
-		return err
-	}
-	err := w.t.each(func(s *sqlite3.Stmt) error {
-		w.touch(keyRow{kind: s.ColumnInt(0), value: s.ColumnText(1), scope: s.ColumnText(2)})
-		return nil
-	}, `SELECT kind, value, scope FROM $keys WHERE counted = 1 GROUP BY kind, value, scope HAVING count(*) > 1`)
-	if err != nil {
-		return err
-	}
-	if err := w.duplicates(); err != nil {
-		return err
-	}
-	if err := w.collect(w.dangle, `SELECT d.stream FROM $links l JOIN $docs d ON d.id = l.doc`); err != nil {
-		return err
-	}
-	err = w.collect(w.dangle, `SELECT d.stream FROM $assets a JOIN $docs d ON d.id = a.doc WHERE a.site NOT IN (SELECT site FROM $docs WHERE entity = 'site' AND entity <> 'asset')`)
-	if err != nil {
-		return err
-	}
-	return w.references()
-}
-
-func (w *work) collect(set map[record.ID]bool, query string) error {
-	return w.t.each(func(s *sqlite3.Stmt) error {
-		var id record.ID
-		copy(id[:], s.ColumnRawBlob(0))
-		set[id] = true
-		return nil
-	}, query)
-}
-
-// swap applies what came since to the new generation, makes it the live one, and drops the old.
-func (m *Models) swap(ctx context.Context, g *generation) error {
-	err := m.store.Update(ctx, func(tx *eventstore.Tx) error {
-		t := table{g, tx}
-		if err := m.overtake(t); err != nil {
-			return err
-		}
-		m.mu.Lock()
-		defer m.mu.Unlock()
-		m.cache.clear()
-		return tx.Conn().Exec(fmt.Sprintf(`UPDATE projection_state SET live = %d, version = %d WHERE id = 1`, g.number, version))
-	})
-	if err != nil {
-		m.Forget()
-		return err
-	}
-	return m.store.Update(ctx, func(tx *eventstore.Tx) error {
-		if err := (table{m.generations[3-g.number], tx}).dropTables(); err != nil {
-			return err
-		}
-		return tx.Conn().Exec(`PRAGMA incremental_vacuum`)
-	})
-}
-
-// overtake applies to a filled generation the events that were appended while it was filled.
-func (m *Models) overtake(t table) error {
-	var checkpoint int64
-	if _, err := t.one(func(s *sqlite3.Stmt) error { checkpoint = s.ColumnInt64(0); return nil }, `SELECT max(id & 1099511627775) FROM $events`); err != nil {
-		return err
-	}
-	for {
-		events, err := m.read(t.tx, eventstore.Position(checkpoint))
-		if err != nil {
-			return err
-		}
-		if len(events) == 0 {
-			return setCheckpoint(t.tx, checkpoint)
-		}
-		if err := m.newWork(t, newCache(m.cfg.cacheBytes())).project(events); err != nil {
-			return err
-		}
-		checkpoint = int64(events[len(events)-1].Position)
-	}
 }

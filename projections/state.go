@@ -170,15 +170,6 @@ func (s *state) live(key string) []crdt.Live {
 	return s.keys[i].ops
 }
 
-func (s *state) text(key string) string {
-	for _, t := range s.texts {
-		if t.key == key {
-			return t.text
-		}
-	}
-	return ""
-}
-
 // snapshot is the state as the domain's rules read it.
 func (s *state) snapshot() record.Snapshot {
 	snap := record.Snapshot{

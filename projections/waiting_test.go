@@ -86,11 +86,9 @@ func TestMalformedChangeIsKeptAsEvidence(t *testing.T) {
 	l.sound()
 }
 
-func TestRestoredDeviceAndFork(t *testing.T) {
-	a, b := newLaptop(t, 1), newLaptop(t, 1)
+func TestRestoredDevice(t *testing.T) {
+	a := newLaptop(t, 1)
 	a.site("RAV")
-	b.pull(a)
-	b.seq, b.prev = a.seq, a.prev
 	control := envelope.Control{Type: envelope.EpochOpened, Continues: &envelope.Tip{Feed: a.feed, Seq: a.seq, Hash: a.prev}}
 	again := envelope.FeedID{Device: a.feed.Device, Epoch: 99}
 	a.update(func(tx *eventstore.Tx) error {
@@ -103,6 +101,59 @@ func TestRestoredDeviceAndFork(t *testing.T) {
 	if rows[0].Type != envelope.EpochOpened || rows[0].Field != nil || rows[0].Source != "control" {
 		t.Fatalf("%+v", rows[0])
 	}
+}
+
+// signer signs for nobody: signatures are not checked here.
+type signer struct{}
+
+func (signer) Sign([]byte) ([]byte, error) { return make([]byte, 64), nil }
+
+// receive takes the whole feed of another laptop as one segment.
+func (l *laptop) receive(from *laptop) {
+	l.t.Helper()
+	var encoded [][]byte
+	for _, e := range from.log() {
+		encoded = append(encoded, e.Encode())
+	}
+	l.update(func(tx *eventstore.Tx) error {
+		seg, err := envelope.CutSegment(1, encoded, nil, signer{})
+		if err != nil {
+			return err
+		}
+		rows, err := tx.AddSegment(seg)
+		if err != nil {
+			return err
+		}
+		var opened []projections.Opened
+		for _, row := range rows {
+			o, err := l.opener(row)
+			if err != nil {
+				return err
+			}
+			opened = append(opened, o)
+		}
+		return l.models.Apply(tx, opened)
+	})
+}
+
+func TestOneFolderUsedOnTwoLaptops(t *testing.T) {
+	a, b := newLaptop(t, 1), newLaptop(t, 1)
+	a.site("RAV")
+	b.pull(a)
+	b.seq, b.prev, b.now = a.seq, a.prev, a.now
+	a.add("PLC-1")
+	b.ids = 100
+	b.add("PLC-2")
+	first, second := a.log(), b.log()
+	if first[1].Seq != second[1].Seq || first[1].Hash() == second[1].Hash() {
+		t.Fatal("not two envelopes of one name")
+	}
+	a.receive(b)
+	a.expectKinds(t, "fork")
+	if a.assets(projections.Query{}).Total != 2 {
+		t.Fatal("an entry was lost")
+	}
+	a.sound()
 }
 
 func TestForgetAfterRollback(t *testing.T) {
