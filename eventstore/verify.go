@@ -3,6 +3,7 @@ package eventstore
 import (
 	"context"
 	"crypto/ed25519"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"sync"
@@ -18,6 +19,23 @@ type Violation struct {
 	Seq    uint64 `json:"seq"`
 	Kind   string `json:"kind"`
 	Detail string `json:"detail"`
+}
+
+// MarshalJSON writes null for a feed and a number where a violation is not about one entry.
+func (v Violation) MarshalJSON() ([]byte, error) {
+	type plain Violation
+	shown := struct {
+		Feed *string `json:"feed"`
+		Seq  *uint64 `json:"seq"`
+		plain
+	}{plain: plain(v)}
+	if v.Feed != "" {
+		shown.Feed = &v.Feed
+	}
+	if v.Seq != 0 {
+		shown.Seq = &v.Seq
+	}
+	return json.Marshal(shown)
 }
 
 // The kinds of violations.

@@ -206,6 +206,9 @@ func (a *app) assetList() *cobra.Command {
 					return err
 				}
 				page, err := w.Assets(c.Context(), q)
+				if refusal := (*record.Refusal)(nil); errors.As(err, &refusal) {
+					return usage(err) // a condition that no asset can meet is no broken rule
+				}
 				if err != nil {
 					return err
 				}
@@ -237,7 +240,7 @@ func (a *app) listAssets(page projections.Page) error {
 			rows = append(rows, append(row, mark))
 		}
 		a.term.table(out, []string{"site", "tag", "role", "vendor", "model", "firmware", "ip", "crit", "lifecycle", ""}, rows)
-		fmt.Fprintf(out, "%d assets\n", page.Total)
+		fmt.Fprintln(out, plural(page.Total, "asset"))
 	})
 }
 

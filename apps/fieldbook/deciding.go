@@ -26,7 +26,7 @@ func (a *app) conflictsCommand() *cobra.Command {
 							if i == 0 {
 								mark = "*"
 							}
-							fmt.Fprintf(out, "  %s %s  by %s, %s, %s\n", mark, quote(v.Display), oneLine(v.Member), stamp(v.RecordedAt), quote(stamp(v.Reason)))
+							fmt.Fprintf(out, "  %s %s  by %s, %s, %s\n", mark, quote(v.Display), oneLine(v.Member), a.term.local(v.RecordedAt), quote(stamp(v.Reason)))
 						}
 					}
 					if len(list) == 0 {
@@ -74,7 +74,7 @@ func (a *app) findingsCommand() *cobra.Command {
 							fmt.Fprintf(out, "    settled: %s\n", quote(stamp(f.Reason)))
 						}
 					}
-					fmt.Fprintf(out, "%d findings\n", len(list))
+					fmt.Fprintln(out, plural(len(list), "finding"))
 				})
 			})
 		},

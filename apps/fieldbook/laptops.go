@@ -83,16 +83,20 @@ func (a *app) joinCommand() *cobra.Command {
 	return c
 }
 
+// joining names the folder of a laptop that does not know its workspace yet.
+const joining = "joining"
+
 func (a *app) askToJoin(ctx context.Context, member, path string) error {
-	dir, err := a.newFolder("joined")
+	dir, err := a.newFolder(joining)
 	if err != nil {
 		return err
 	}
-	asked, err := workspace.Ask(ctx, workspace.Config{Dir: dir, Passphrase: a.newPassphrase}, member)
+	var asked workspace.Asked
+	err = handOver(path, func() (_ []byte, err error) {
+		asked, err = workspace.Ask(ctx, workspace.Config{Dir: dir, Passphrase: a.newPassphrase}, member)
+		return asked.File, err
+	})
 	if err != nil {
-		return err
-	}
-	if err := handOver(path, asked.File); err != nil {
 		return err
 	}
 	answer := map[string]any{"request": path, "words": asked.Words, "dir": dir}
@@ -114,6 +118,9 @@ func (a *app) enter(ctx context.Context, path string) error {
 	if err != nil {
 		return err
 	}
+	if grant, err := keyring.ParseGrant(file); err == nil {
+		cfg.Dir = a.rename(cfg.Dir, joining, grant.Name)
+	}
 	return a.term.answer(map[string]any{"words": words, "dir": cfg.Dir}, func(out io.Writer) {
 		fmt.Fprintf(out, "This laptop is in. The owner's screen showed these words:\n\n  %s\n\nIf they differ, do not trust the grant. Next: fieldbook sync FOLDER brings the record.\n", a.term.paint(bold, strings.Join(words, " ")))
 	})
@@ -131,11 +138,12 @@ func (a *app) deviceCommand() *cobra.Command {
 				return err
 			}
 			return a.with(c.Context(), func(w *workspace.Workspace) error {
-				approved, err := w.Approve(c.Context(), file, member)
+				var approved workspace.Approval
+				err := handOver(grant, func() (_ []byte, err error) {
+					approved, err = w.Approve(c.Context(), file, member)
+					return approved.File, err
+				})
 				if err != nil {
-					return err
-				}
-				if err := handOver(grant, approved.File); err != nil {
 					return err
 				}
 				return a.approved(approved, grant)
@@ -182,11 +190,17 @@ func (a *app) approved(approved workspace.Approval, grant string) error {
 	})
 }
 
-// handOver writes a file that is carried to another laptop; it never replaces one.
-func handOver(path string, data []byte) error {
+// handOver writes a file that is carried to another laptop; it never replaces
+// one. The file is made before its content, which cannot be made twice: a laptop
+// asks and is admitted once.
+func handOver(path string, content func() ([]byte, error)) (err error) {
 	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
 		return fmt.Errorf("writing the file: %w", err)
+	}
+	data, err := content()
+	if err != nil {
+		return errors.Join(err, f.Close(), os.Remove(path))
 	}
 	_, err = f.Write(data)
 	return errors.Join(err, f.Sync(), f.Close())

@@ -102,10 +102,10 @@ func (a *app) noteList() *cobra.Command {
 								tags = append(tags, *about.Tag)
 							}
 						}
-						rows = append(rows, []string{n.ID[:8], stamp(n.RecordedAt), n.Member, n.Kind, n.State, strings.Join(tags, " "), n.Text})
+						rows = append(rows, []string{n.ID[:8], a.term.local(n.RecordedAt), n.Member, n.Kind, n.State, strings.Join(tags, " "), n.Text})
 					}
 					a.term.table(out, []string{"id", "recorded", "member", "kind", "state", "assets", "text"}, rows)
-					fmt.Fprintf(out, "%d notes\n", len(notes))
+					fmt.Fprintln(out, plural(len(notes), "note"))
 				})
 			})
 		},

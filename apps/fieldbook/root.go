@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -135,6 +136,7 @@ func (a *app) with(ctx context.Context, fn func(*workspace.Workspace) error) (er
 		return err
 	}
 	defer func() { err = errors.Join(err, w.Close()) }()
+	a.term.zone = w.Zone()
 	return fn(w)
 }
 
@@ -164,9 +166,6 @@ func (a *app) folder() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if a.workspace != "" {
-		return filepath.Join(home, folderName(a.workspace)), nil
-	}
 	entries, err := os.ReadDir(home)
 	if err != nil && !errors.Is(err, os.ErrNotExist) {
 		return "", err
@@ -177,10 +176,14 @@ func (a *app) folder() (string, error) {
 			names = append(names, e.Name())
 		}
 	}
-	switch len(names) {
-	case 0:
+	switch {
+	case a.workspace != "" && slices.Contains(names, folderName(a.workspace)):
+		return filepath.Join(home, folderName(a.workspace)), nil
+	case len(names) == 0:
 		return "", workspace.ErrNone
-	case 1:
+	case a.workspace != "":
+		return "", usage(fmt.Errorf("there is no workspace %q here, but %s", a.workspace, strings.Join(names, ", ")))
+	case len(names) == 1:
 		return filepath.Join(home, names[0]), nil
 	}
 	return "", usage(fmt.Errorf("there are several workspaces here; choose one with --workspace: %s", strings.Join(names, ", ")))
@@ -196,6 +199,19 @@ func (a *app) newFolder(name string) (string, error) {
 	}
 	home, err := dataFolder()
 	return filepath.Join(home, folderName(name)), err
+}
+
+// rename gives a folder that was made before the workspace's name was known the
+// one it should have, if that is free. Where it stays is no error: it works there.
+func (a *app) rename(dir, provisional, name string) string {
+	if a.dir != "" || filepath.Base(dir) != provisional {
+		return dir
+	}
+	better := filepath.Join(filepath.Dir(dir), folderName(name))
+	if _, err := os.Lstat(better); err == nil || os.Rename(dir, better) != nil {
+		return dir
+	}
+	return better
 }
 
 // dataFolder is where the operating system wants programs to keep their data.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -119,6 +120,9 @@ the recovery key opens it. Keep one where a fire cannot reach the laptop too.`,
 	}
 }
 
+// restoring names the folder of a laptop whose workspace is still in the backup.
+const restoring = "restored"
+
 func (a *app) restoreCommand() *cobra.Command {
 	var recoveryFile string
 	c := &cobra.Command{
@@ -128,7 +132,7 @@ recovery key it is a new laptop of the founder under a new passphrase: also the 
 		Example: `  fieldbook restore ravensmere.fieldbook --dir ./restored
   fieldbook restore ravensmere.fieldbook --dir ./restored --recovery-key-file key.txt`,
 		RunE: func(c *cobra.Command, args []string) error {
-			dir, err := a.newFolder("restored")
+			dir, err := a.newFolder(restoring)
 			if err != nil {
 				return err
 			}
@@ -145,11 +149,11 @@ recovery key it is a new laptop of the founder under a new passphrase: also the 
 			if err != nil {
 				return err
 			}
-			defer w.Close()
 			status, err := w.Status(c.Context())
-			if err != nil {
+			if err = errors.Join(err, w.Close()); err != nil {
 				return err
 			}
+			dir = a.rename(dir, restoring, status.Workspace)
 			return a.term.answer(status, func(out io.Writer) {
 				fmt.Fprintf(out, "%s is restored in %s: %d entries, digest %s\nNext: fieldbook sync brings what was written since.\n", oneLine(status.Workspace), dir, status.Events, status.Digest)
 			})

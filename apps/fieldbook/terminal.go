@@ -7,6 +7,7 @@ import (
 	"os"
 	"strings"
 	"text/tabwriter"
+	"time"
 
 	"github.com/schollz/progressbar/v3"
 	"golang.org/x/term"
@@ -18,9 +19,10 @@ type terminal struct {
 	in       io.Reader
 	out, err io.Writer
 	json     bool
-	asks     bool // a person is there: stdin and stderr are terminals
-	shows    bool // progress is worth drawing: stderr is a terminal
-	colours  bool // stdout is a terminal and NO_COLOR is unset
+	asks     bool           // a person is there: stdin and stderr are terminals
+	shows    bool           // progress is worth drawing: stderr is a terminal
+	colours  bool           // stdout is a terminal and NO_COLOR is unset
+	zone     *time.Location // of the plant: people read times in it, programs in UTC
 
 	bar   *progressbar.ProgressBar
 	stage string
@@ -75,6 +77,26 @@ func oneLine(s string) string {
 		return string(runes[:widest-1]) + "…"
 	}
 	return s
+}
+
+// local shows a time of an answer in the plant's zone.
+func (t *terminal) local(at *string) string {
+	if at == nil {
+		return ""
+	}
+	moment, err := time.Parse(time.RFC3339Nano, *at)
+	if err != nil || t.zone == nil {
+		return oneLine(*at)
+	}
+	return moment.In(t.zone).Format("2006-01-02 15:04:05 MST")
+}
+
+// plural counts things: "1 note", "2 notes".
+func plural(n int, thing string) string {
+	if n == 1 {
+		return "1 " + thing
+	}
+	return fmt.Sprintf("%d %ss", n, thing)
 }
 
 const (

@@ -58,7 +58,7 @@ func (a *app) printLog(ctx context.Context, w *workspace.Workspace, q workspace.
 	out := bufio.NewWriter(a.term.out)
 	if !a.term.json {
 		err := w.Log(ctx, q, func(row projections.LogRow) error {
-			printRow(out, row)
+			a.term.printRow(out, row)
 			return nil
 		})
 		return errors.Join(err, out.Flush())
@@ -77,15 +77,17 @@ func (a *app) printLog(ctx context.Context, w *workspace.Workspace, q workspace.
 		_, err = fmt.Fprintf(out, "%s%s", separator, line)
 		return err
 	})
-	if rows == 0 {
-		fmt.Fprint(out, "[")
+	switch {
+	case rows > 0:
+		fmt.Fprintln(out, "\n]")
+	case err == nil:
+		fmt.Fprintln(out, "[]")
 	}
-	fmt.Fprintln(out, "\n]")
 	return errors.Join(err, out.Flush())
 }
 
-func printRow(out io.Writer, row projections.LogRow) {
-	fmt.Fprintf(out, "%s  %s  %s", stamp(row.RecordedAt), oneLine(row.Member), row.Type)
+func (t *terminal) printRow(out io.Writer, row projections.LogRow) {
+	fmt.Fprintf(out, "%s  %s  %s", t.local(row.RecordedAt), oneLine(row.Member), row.Type)
 	if row.Tag != nil {
 		fmt.Fprintf(out, "  %s", oneLine(*row.Tag))
 	}

@@ -57,7 +57,7 @@ func TestWrongUsage(t *testing.T) {
 		{"asset", "set", "RAV-PLC-001", "nonsense=1", "--reason", "r"}, {"asset", "set", "NOWHERE-1", "firmware=1", "--reason", "r"},
 		{"asset", "set", "--where", "site=RAV", "--reason", "r"}, {"asset", "set", "--where", "nonsense=1", "firmware=2", "--reason", "r"},
 		{"asset", "set", "--where", "nonsense", "firmware=2", "--reason", "r"},
-		{"asset", "list", "--where", "nonsense=1"}, {"asset", "list", "--where", "site"}, {"asset", "list", "--as-of", "yesterday"},
+		{"asset", "list", "--where", "nonsense=1"}, {"asset", "list", "--where", "role=plcc"}, {"asset", "list", "--where", "site"}, {"asset", "list", "--as-of", "yesterday"},
 		{"asset", "show", "NOWHERE-1"}, {"asset", "history", "NOWHERE-1"}, {"asset", "swap", "RAV-PLC-001", "--reason", "r"},
 		{"asset", "merge", "RAV-PLC-001", "--reason", "r"}, {"asset", "merge", "RAV-PLC-001", "--into", "NOWHERE-1", "--reason", "r"},
 		{"asset", "retire", "--reason", "r"}, {"note", "add"}, {"note", "sign", "ffff"}, {"note", "add", "--asset", "NOWHERE-1", "x"},
@@ -156,6 +156,17 @@ func TestWorkspaceChoice(t *testing.T) {
 	if a := run("--workspace", "South Plant", "status").exits(0); !strings.Contains(a.out, "South Plant") {
 		t.Errorf("another workspace answered: %s", a.out)
 	}
+	if a := run("--workspace", "West", "status").exits(2); !strings.Contains(a.err, "north") {
+		t.Errorf("a workspace that is not there: %s", a.err)
+	}
+	files := t.TempDir()
+	request, grant := filepath.Join(files, "request"), filepath.Join(files, "grant")
+	other := newLaptop(t, "other")
+	other.ok("init", "--name", "West Plant", "--member", "Cy")
+	run("--workspace", "joining", "join", "--member", "Ada", "--request", request).exits(0)
+	other.ok("device", "approve", request, "--grant", grant)
+	run("--workspace", "joining", "join", "--grant", grant).exits(0)
+	run("--workspace", "West Plant", "status").exits(0)
 	if entries, err := os.ReadDir(home); err != nil || len(entries) != 1 {
 		t.Errorf("the home folder holds %v (%v)", entries, err)
 	}
