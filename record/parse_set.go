@@ -29,7 +29,7 @@ type member struct {
 func (f Field) members(text string) ([]member, error) {
 	var found []member
 	for _, item := range strings.FieldsFunc(text, f.separates) {
-		if item = strings.TrimSpace(strings.Map(printable, item)); item == "" {
+		if item = strings.TrimSpace(strings.Map(printable, item)); blank(item) {
 			continue
 		}
 		m, err := f.member(item)
@@ -101,7 +101,7 @@ func (f Field) software(item string) (member, error) {
 	if at := strings.LastIndexByte(rest, '@'); at > 0 {
 		name, version = strings.TrimSpace(rest[:at]), strings.TrimSpace(rest[at+1:])
 	}
-	if name == "" || utf8.RuneCountInString(name) > maxLine || utf8.RuneCountInString(version) > maxLabel {
+	if blank(name) || utf8.RuneCountInString(name) > maxLine || utf8.RuneCountInString(version) > maxLabel {
 		return member{}, f.refuse(fmt.Sprintf("%q is not software; write it as Name@1.2", clip(item)))
 	}
 	m := member{slug: slug(name), attrs: []Edit{{Key: "name", Value: StringValue(name)}}}

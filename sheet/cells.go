@@ -87,6 +87,9 @@ func (r *sheetReader) startCell(e xml.StartElement) error {
 
 // endCell keeps the value that the spreadsheet program stored. A formula is text at most, when no value was stored for it.
 func (r *sheetReader) endCell() error {
+	if r.column < 0 {
+		return refuse(ErrNotTable, r.row, "the XLSX file is damaged: a cell ends that did not begin")
+	}
 	text := r.text.text
 	if len(text) == 0 {
 		if len(r.text.formula) == 0 {
