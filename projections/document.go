@@ -65,6 +65,7 @@ const (
 
 var stateNames = [...]string{"accepted", "waiting", "waiting", "masked", "newer", "malformed"}
 
+// String is the word that the trail shows.
 func (s eventState) String() string {
 	if s < 0 || int(s) >= len(stateNames) {
 		return "unknown"

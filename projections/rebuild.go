@@ -23,19 +23,19 @@ type rebuild struct {
 	numbers map[record.ID]int32 // of documents, in the order of their first event
 	streams []record.ID
 	slots   []slot
-	spool   int64 // bytes of opened events kept between the passes
-	feeds   *work // numbers of feeds and documents given so far
+	kept    map[int64]*Opened // by position, as far as there is room for them between the passes
+	spool   int64             // bytes of those
+	feeds   *work             // numbers of feeds and documents given so far
 }
 
-// slot is an event of the first pass: where it lies, whose it is, and the event itself as long as there is room for it.
+// slot is an event of the first pass: where it lies and whose it is.
 type slot struct {
 	position int64
 	doc      int32
-	event    *Opened
 }
 
 // spoolBytes bounds the opened events that the second pass need not open again.
-const spoolBytes = 24 << 20
+const spoolBytes = 16 << 20
 
 // Rebuild builds the other generation from the log, in bounded transactions, while the live one goes on being used and
 // written, and swaps them in one. A crash or an error before leaves the live one as it was.
@@ -71,7 +71,7 @@ func (m *Models) other(ctx context.Context) (g *generation, err error) {
 
 // fill makes the tables of a generation from all events of the log.
 func (m *Models) fill(ctx context.Context, g *generation, progress func(done, total int64)) error {
-	r := &rebuild{m: m, g: g, progress: progress, numbers: map[record.ID]int32{}}
+	r := &rebuild{m: m, g: g, progress: progress, numbers: map[record.ID]int32{}, kept: map[int64]*Opened{}}
 	for _, step := range []func(context.Context) error{r.start, r.index, r.documents, r.finish} {
 		if err := step(ctx); err != nil {
 			return err
@@ -97,6 +97,7 @@ func (r *rebuild) start(ctx context.Context) error {
 			return err
 		}
 		r.total, r.last = 2*int64(last), last
+		r.slots = make([]slot, 0, last)
 		r.feeds = r.m.newWork(t, newCache(0))
 		r.feeds.bulk, r.feeds.build = true, true
 		return t.makeTables()
@@ -151,7 +152,7 @@ func (r *rebuild) sort(o *Opened) error {
 	s := slot{position: int64(o.Position), doc: doc}
 	if size := int64(512 + len(o.Body.Change)); r.spool+size <= spoolBytes {
 		kept := *o
-		r.spool, s.event = r.spool+size, &kept
+		r.spool, r.kept[s.position] = r.spool+size, &kept
 	}
 	r.slots = append(r.slots, s)
 	return nil
@@ -182,7 +183,8 @@ func (r *rebuild) documents(ctx context.Context) error {
 func (r *rebuild) chunk() (int, error) {
 	n := r.cut()
 	slots := r.slots[:n]
-	if err := r.reopen(slots); err != nil {
+	events, err := r.reopen(slots)
+	if err != nil {
 		return 0, err
 	}
 	var groups []*group
@@ -193,13 +195,10 @@ func (r *rebuild) chunk() (int, error) {
 			groups = append(groups, &group{stream: stream, doc: &document{stream: stream, fresh: true, history: crdt.NewHistory(stream)}})
 		}
 		g := groups[len(groups)-1]
-		g.events = append(g.events, s.event)
+		g.events = append(g.events, events[i])
 	}
 	if err := r.feeds.documents(groups); err != nil {
 		return 0, err
-	}
-	for i := range slots {
-		slots[i].event = nil
 	}
 	r.slots = r.slots[n:]
 	r.step(int64(n))
@@ -219,31 +218,33 @@ func (r *rebuild) cut() int {
 	return n
 }
 
-// reopen opens again the events that found no room between the passes.
-func (r *rebuild) reopen(slots []slot) error {
+// reopen gives the events of some slots; those that found no room between the passes are opened again.
+func (r *rebuild) reopen(slots []slot) ([]*Opened, error) {
+	events := make([]*Opened, len(slots))
 	var rows []eventstore.Row
-	var missing []*slot
-	for i := range slots {
-		if slots[i].event != nil {
+	var missing []int
+	for i, s := range slots {
+		if events[i] = r.kept[s.position]; events[i] != nil {
+			delete(r.kept, s.position)
 			continue
 		}
-		row, err := r.feeds.t.tx.Read(eventstore.Position(slots[i].position))
+		row, err := r.feeds.t.tx.Read(eventstore.Position(s.position))
 		if err != nil {
-			return err
+			return nil, err
 		}
-		rows, missing = append(rows, row), append(missing, &slots[i])
+		rows, missing = append(rows, row), append(missing, i)
 	}
-	events, err := r.m.openAll(rows)
+	opened, err := r.m.openAll(rows)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	for i := range events {
-		if events[i].Body == nil {
-			return fmt.Errorf("position %d: %w", events[i].Position, errRow)
+	for i := range opened {
+		if opened[i].Body == nil {
+			return nil, fmt.Errorf("position %d: %w", opened[i].Position, errRow)
 		}
-		missing[i].event = &events[i]
+		events[missing[i]] = &opened[i]
 	}
-	return nil
+	return events, nil
 }
 
 // finish makes the indexes and looks across all documents.
