@@ -57,6 +57,7 @@ type automerge struct {
 	draft  draft
 }
 
+// Apply implements Document.
 func (d *automerge) Apply(a Admitted) error {
 	switch {
 	case d.core.doc == nil:
@@ -86,6 +87,7 @@ func (d *automerge) Apply(a Admitted) error {
 	return nil
 }
 
+// Set implements Document.
 func (d *automerge) Set(key string, v record.Value) error {
 	if d.core.doc == nil {
 		return ErrClosed
@@ -93,6 +95,7 @@ func (d *automerge) Set(key string, v record.Value) error {
 	return d.draft.set(key, v)
 }
 
+// Splice implements Document.
 func (d *automerge) Splice(key string, at, cut int, text string) error {
 	if d.core.doc == nil {
 		return ErrClosed
@@ -100,6 +103,7 @@ func (d *automerge) Splice(key string, at, cut int, text string) error {
 	return d.draft.splice(key, at, cut, text)
 }
 
+// Commit implements Document.
 func (d *automerge) Commit(actor ActorID, at time.Time) ([]byte, error) {
 	if d.core.doc == nil {
 		return nil, ErrClosed
@@ -121,6 +125,7 @@ func (d *automerge) Commit(actor ActorID, at time.Time) ([]byte, error) {
 	return raw, nil
 }
 
+// Values implements Document.
 func (d *automerge) Values(key string) ([]record.Value, error) {
 	if d.core.doc == nil {
 		return nil, ErrClosed
@@ -140,6 +145,7 @@ func (d *automerge) Values(key string) ([]record.Value, error) {
 	return out, nil
 }
 
+// Text implements Document.
 func (d *automerge) Text(key string) (text string, ok bool, err error) {
 	if d.core.doc == nil {
 		return "", false, ErrClosed
@@ -147,6 +153,7 @@ func (d *automerge) Text(key string) (text string, ok bool, err error) {
 	return d.core.text(key)
 }
 
+// Keys implements Document.
 func (d *automerge) Keys() ([]string, error) {
 	if d.core.doc == nil {
 		return nil, ErrClosed
@@ -154,6 +161,7 @@ func (d *automerge) Keys() ([]string, error) {
 	return d.core.keys()
 }
 
+// Heads implements Document.
 func (d *automerge) Heads() ([]Hash, error) {
 	if d.core.doc == nil {
 		return nil, ErrClosed
@@ -161,6 +169,7 @@ func (d *automerge) Heads() ([]Hash, error) {
 	return d.core.heads()
 }
 
+// At implements Document.
 func (d *automerge) At(heads []Hash) (Document, error) {
 	if d.core.doc == nil {
 		return nil, ErrClosed
@@ -176,6 +185,7 @@ func (d *automerge) At(heads []Hash) (Document, error) {
 	return d.engine.own(d.stream, d.core.fork(heads), d.size)
 }
 
+// Save implements Document.
 func (d *automerge) Save() ([]byte, error) {
 	if d.core.doc == nil {
 		return nil, ErrClosed
@@ -200,6 +210,7 @@ func (d *automerge) Size() int {
 	return 8<<10 + 8*d.size
 }
 
+// Close implements Document.
 func (d *automerge) Close() {
 	if d.core.doc != nil {
 		result{d.core.owner}.free()

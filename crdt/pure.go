@@ -46,6 +46,7 @@ type pure struct {
 	draft draft
 }
 
+// Apply implements Document.
 func (d *pure) Apply(a Admitted) error {
 	switch {
 	case d.h == nil:
@@ -66,6 +67,7 @@ func (d *pure) Apply(a Admitted) error {
 	return nil
 }
 
+// Set implements Document.
 func (d *pure) Set(key string, v record.Value) error {
 	if d.h == nil {
 		return ErrClosed
@@ -73,6 +75,7 @@ func (d *pure) Set(key string, v record.Value) error {
 	return d.draft.set(key, v)
 }
 
+// Splice implements Document.
 func (d *pure) Splice(key string, at, cut int, text string) error {
 	if d.h == nil {
 		return ErrClosed
@@ -80,6 +83,7 @@ func (d *pure) Splice(key string, at, cut int, text string) error {
 	return d.draft.splice(key, at, cut, text)
 }
 
+// Commit implements Document.
 func (d *pure) Commit(actor ActorID, at time.Time) ([]byte, error) {
 	if d.h == nil {
 		return nil, ErrClosed
@@ -130,6 +134,7 @@ func (d *pure) rewrite(splices []patch) ([]record.TextEdit, error) {
 	return out, nil
 }
 
+// Values implements Document.
 func (d *pure) Values(key string) ([]record.Value, error) {
 	if d.h == nil {
 		return nil, ErrClosed
@@ -141,6 +146,7 @@ func (d *pure) Values(key string) ([]record.Value, error) {
 	return out, nil
 }
 
+// Text implements Document.
 func (d *pure) Text(key string) (string, bool, error) {
 	if d.h == nil {
 		return "", false, ErrClosed
@@ -149,6 +155,7 @@ func (d *pure) Text(key string) (string, bool, error) {
 	return text, ok, nil
 }
 
+// Keys implements Document.
 func (d *pure) Keys() ([]string, error) {
 	if d.h == nil {
 		return nil, ErrClosed
@@ -156,6 +163,7 @@ func (d *pure) Keys() ([]string, error) {
 	return d.h.Keys(), nil
 }
 
+// Heads implements Document.
 func (d *pure) Heads() ([]Hash, error) {
 	if d.h == nil {
 		return nil, ErrClosed
@@ -163,6 +171,7 @@ func (d *pure) Heads() ([]Hash, error) {
 	return d.h.Heads(), nil
 }
 
+// At implements Document.
 func (d *pure) At(heads []Hash) (Document, error) {
 	if d.h == nil {
 		return nil, ErrClosed
@@ -174,6 +183,7 @@ func (d *pure) At(heads []Hash) (Document, error) {
 	return &pure{h: old, vault: d.vault}, nil
 }
 
+// Save implements Document.
 func (d *pure) Save() ([]byte, error) {
 	if d.h == nil {
 		return nil, ErrClosed
@@ -185,6 +195,7 @@ func (d *pure) Save() ([]byte, error) {
 	return d.vault.seal(d.h.stream, out), nil
 }
 
+// Size implements Document.
 func (d *pure) Size() int {
 	if d.h == nil {
 		return 0
@@ -192,6 +203,7 @@ func (d *pure) Size() int {
 	return d.h.Size()
 }
 
+// Close implements Document.
 func (d *pure) Close() { d.h = nil }
 
 // Size estimates the memory that the history holds, in bytes.

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"sync"
 
 	"fieldbook/envelope"
 	"fieldbook/eventstore"
@@ -47,11 +48,15 @@ func Verify(ctx context.Context, cfg Config, opts VerifyOptions) (Verified, erro
 type verifier struct {
 	cfg  Config
 	opts VerifyOptions
-	out  Verified
 	w    *Workspace
+
+	mu  sync.Mutex // the deep checks run side by side
+	out Verified
 }
 
 func (v *verifier) report(violation eventstore.Violation) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
 	v.out.Violations = append(v.out.Violations, violation)
 }
 
@@ -215,45 +220,4 @@ func (v *verifier) right(row eventstore.Row, last *trail) {
 	if o.Fate == projections.Malformed {
 		name("seal", "the entry cannot be opened with its key")
 	}
-}
-
-// trail remembers the members' state that the last entry of each branch named.
-type trail struct {
-	refs  map[envelope.Hash][]envelope.Hash
-	bases map[envelope.Hash]bool // entries that two branches go on from
-}
-
-func newTrail(tx *eventstore.Tx) (*trail, error) {
-	branches, err := tx.Branches()
-	t := &trail{refs: map[envelope.Hash][]envelope.Hash{}, bases: map[envelope.Hash]bool{}}
-	for _, b := range branches {
-		t.bases[b.Base] = true
-	}
-	return t, err
-}
-
-// step takes the next entry and gives what the one before it named.
-func (t *trail) step(e *envelope.Envelope, hash envelope.Hash) []envelope.Hash {
-	before := t.refs[e.Prev]
-	if !t.bases[e.Prev] {
-		delete(t.refs, e.Prev)
-	}
-	t.refs[hash] = e.ACL
-	return before
-}
-
-// deep checks the file and compares the read models with a rebuild.
-func (v *verifier) deep(ctx context.Context) error {
-	v.cfg.report("checking the database file", 0, 0)
-	if err := v.w.store.Integrity(ctx, v.report); err != nil {
-		return err
-	}
-	compared, err := v.w.models.Compare(ctx, func(done, total int64) { v.cfg.report("rebuilding to compare", done, total) })
-	if err != nil {
-		return err
-	}
-	if !compared.Same() {
-		v.report(eventstore.Violation{Kind: "read_models", Detail: fmt.Sprintf("the read models differ from a rebuild in %v; `fieldbook rebuild` makes them anew", compared.Tables)})
-	}
-	return nil
 }
