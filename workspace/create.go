@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/binary"
+	"errors"
 	"fmt"
 
 	"fieldbook/envelope"
@@ -23,7 +24,7 @@ type Founding struct {
 // owner. The returned recovery key is shown once and stored nowhere: it admits a
 // new owner device when every other way in is lost.
 func Create(ctx context.Context, cfg Config, f Founding) (*Workspace, string, error) {
-	if present(cfg) {
+	if occupied(cfg) {
 		return nil, "", ErrExists
 	}
 	if err := f.check(); err != nil {
@@ -46,6 +47,7 @@ func Create(ctx context.Context, cfg Config, f Founding) (*Workspace, string, er
 	}
 	w, err := found(ctx, cfg, identity, recovery, created)
 	if err != nil {
+		discard(cfg)
 		return nil, "", err
 	}
 	err = w.write(ctx, Entry{Reason: "workspace founded"}, source{}, func(b *batch) error {
@@ -55,6 +57,8 @@ func Create(ctx context.Context, cfg Config, f Founding) (*Workspace, string, er
 		err = w.loadSettings(ctx)
 	}
 	if err != nil {
+		err = errors.Join(err, w.Close())
+		discard(cfg)
 		return nil, "", fmt.Errorf("founding: %w", err)
 	}
 	return w, display, nil

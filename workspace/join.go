@@ -19,7 +19,7 @@ type Asked struct {
 
 // Ask makes a new device in cfg.Dir and its request to join a workspace.
 func Ask(ctx context.Context, cfg Config, member string) (Asked, error) {
-	if present(cfg) {
+	if occupied(cfg) {
 		return Asked{}, ErrExists
 	}
 	if _, err := (record.SetMember{Name: member}).Decide(record.Env{}, record.Snapshot{Entity: record.Member}); err != nil {

@@ -19,7 +19,7 @@ import (
 // is a new device of the founder, under a new passphrase: the way in when the
 // passphrase or the laptop is lost.
 func Restore(ctx context.Context, cfg Config, path, recoveryKey string) (*Workspace, error) {
-	if present(cfg) {
+	if occupied(cfg) {
 		return nil, ErrExists
 	}
 	r := &restore{cfg: cfg}
@@ -54,9 +54,7 @@ type restore struct {
 
 // undo leaves the folder as if nothing had been tried.
 func (r *restore) undo() {
-	for _, path := range []string{r.cfg.identityPath(), r.cfg.databasePath(), r.cfg.databasePath() + "-wal", r.cfg.databasePath() + "-shm", r.cfg.databasePath() + ".lock"} {
-		_ = os.Remove(path) // what is left behind stops nothing: a folder without an identity holds no device
-	}
+	discard(r.cfg)
 	if r.identity != nil {
 		r.identity.Wipe()
 	}

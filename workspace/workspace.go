@@ -142,6 +142,21 @@ func (w *Workspace) Zone() *time.Location {
 	return w.zone
 }
 
+// occupied says whether dir holds a device or what is left of one. Nothing new is
+// made there: a database whose identity file was lost may still be worth saving.
+func occupied(cfg Config) bool {
+	_, err := os.Stat(cfg.databasePath())
+	return err == nil || present(cfg)
+}
+
+// discard removes the files of a device that could not be made.
+func discard(cfg Config) {
+	db := cfg.databasePath()
+	for _, path := range []string{cfg.identityPath(), db, db + "-wal", db + "-shm", db + ".lock"} {
+		_ = os.Remove(path) // what stays behind holds nothing; the error that led here is the one to tell
+	}
+}
+
 // present says whether dir already holds a device.
 func present(cfg Config) bool {
 	_, err := os.Stat(cfg.identityPath())

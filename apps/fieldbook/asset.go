@@ -101,7 +101,7 @@ func (a *app) setMany(ctx context.Context, where, args []string) error {
 		err = a.term.answer(done, func(out io.Writer) {
 			fmt.Fprintf(out, "%d assets fit, %d changed, %d refused\n", len(done.Items)+len(done.Refused), changed, len(done.Refused))
 			for _, r := range done.Refused {
-				fmt.Fprintf(out, "  %s: %s\n", oneLine(r.Tag), r.Message)
+				fmt.Fprintf(out, "  %s: %s\n", oneLine(r.Tag), clean(r.Message))
 			}
 		})
 		if err == nil && len(done.Refused) > 0 {
@@ -287,12 +287,12 @@ func (a *app) showAsset(d projections.Detail) error {
 		}
 		for _, f := range record.Fields(record.Asset) {
 			if shown := record.Show(d.Snapshot, f); shown != "" {
-				fmt.Fprintf(out, "  %-22s %s\n", f.Name, oneLine(shown))
+				fmt.Fprintf(out, "  %-22s %s\n", f.Name, clean(shown))
 			}
 		}
 		if custom, ok := d.View["custom"].(map[string]any); ok {
 			for _, name := range sortedKeys(custom) {
-				fmt.Fprintf(out, "  %-22s %s\n", oneLine("custom."+name), oneLine(fmt.Sprint(custom[name])))
+				fmt.Fprintf(out, "  %-22s %s\n", oneLine("custom."+name), clean(fmt.Sprint(custom[name])))
 			}
 		}
 		for _, field := range d.Concurrent {
@@ -302,7 +302,7 @@ func (a *app) showAsset(d projections.Detail) error {
 			fmt.Fprintf(out, "  unit %v %v %v, from %s until %s\n", unit.Fields["vendor"], unit.Fields["model"], unit.Fields["serial"], when(unit.From), when(unit.Until))
 		}
 		for _, note := range d.Notes {
-			fmt.Fprintf(out, "  note %s (%s, %s): %s\n", note.ID[:8], note.Kind, note.State, oneLine(note.Text))
+			fmt.Fprintf(out, "  note %s (%s, %s): %s\n", note.ID[:8], note.Kind, note.State, clean(note.Text))
 		}
 	})
 }

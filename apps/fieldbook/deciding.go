@@ -20,7 +20,11 @@ func (a *app) conflictsCommand() *cobra.Command {
 				}
 				return a.term.answer(list, func(out io.Writer) {
 					for _, conflict := range list {
-						fmt.Fprintf(out, "%s  %s %s\n", a.term.paint(bold, conflict.ID[:12]), oneLine(stamp(conflict.Tag)), conflict.Field)
+						subject := conflict.Entity
+						if conflict.Tag != nil {
+							subject = oneLine(*conflict.Tag)
+						}
+						fmt.Fprintf(out, "%s  %s %s\n", a.term.paint(bold, conflict.ID[:12]), subject, oneLine(conflict.Field))
 						for i, v := range conflict.Values {
 							mark := " "
 							if i == 0 {
@@ -69,7 +73,7 @@ func (a *app) findingsCommand() *cobra.Command {
 				}
 				return a.term.answer(list, func(out io.Writer) {
 					for _, f := range list {
-						fmt.Fprintf(out, "%s  %s\n    %s\n", a.term.paint(bold, f.ID[:12]), a.term.paint(yellow, f.Kind), f.Detail)
+						fmt.Fprintf(out, "%s  %s\n    %s\n", a.term.paint(bold, f.ID[:12]), a.term.paint(yellow, f.Kind), clean(f.Detail))
 						if f.Settled {
 							fmt.Fprintf(out, "    settled: %s\n", quote(stamp(f.Reason)))
 						}

@@ -80,7 +80,7 @@ func (a *app) imported(r workspace.ImportReport) error {
 					fmt.Fprintf(out, "    %s: %s → %s\n", change.Field, quote(change.Before), quote(change.After))
 				}
 			case record.Refused:
-				fmt.Fprintf(out, "row %d %s %s: %s\n", row.Row, a.term.paint(red, "refused"), oneLine(row.Tag), row.Message)
+				fmt.Fprintf(out, "row %d %s %s: %s\n", row.Row, a.term.paint(red, "refused"), oneLine(row.Tag), clean(row.Message))
 			case record.Created, record.Unchanged:
 			}
 		}

@@ -43,7 +43,7 @@ func run(ctx context.Context, term *terminal, args []string) int {
 		err = usage(fmt.Errorf("%w\nusage: %s", err, c.UseLine()))
 	}
 	if message := err.Error(); message != "" {
-		fmt.Fprintln(term.err, "fieldbook: "+message)
+		fmt.Fprintln(term.err, "fieldbook: "+cleanLines(message))
 	}
 	return exitCode(err)
 }

@@ -46,7 +46,7 @@ func (a *app) synced(done workspace.Synced) error {
 			fmt.Fprintf(out, "%d entries wait for something that is not here yet\n", done.Waiting)
 		}
 		for _, r := range done.Refused {
-			fmt.Fprintln(out, a.term.paint(red, r.Error()))
+			fmt.Fprintln(out, a.term.paint(red, clean(r.Error())))
 		}
 		fmt.Fprintf(out, "digest %s\n", done.Digest)
 	})

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"text/tabwriter"
 	"time"
+	"unicode"
 
 	"github.com/schollz/progressbar/v3"
 	"golang.org/x/term"
@@ -63,16 +64,30 @@ func (t *terminal) table(w io.Writer, heading []string, rows [][]string) {
 	tw.Flush()
 }
 
-// oneLine makes text from the record safe and short enough for a table: control
-// characters could otherwise drive the terminal.
-func oneLine(s string) string {
-	const widest = 60
-	s = strings.Map(func(r rune) rune {
-		if r < ' ' || r == 0x7f || r >= 0x80 && r < 0xa0 {
+// clean makes text from the record safe to print: control characters, also such
+// as turn the direction of writing, could otherwise drive the terminal.
+func clean(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.C, r) {
 			return ' '
 		}
 		return r
 	}, s)
+}
+
+// cleanLines is clean for a message of several lines.
+func cleanLines(s string) string {
+	lines := strings.Split(s, "\n")
+	for i := range lines {
+		lines[i] = clean(lines[i])
+	}
+	return strings.Join(lines, "\n")
+}
+
+// oneLine makes text from the record safe and short enough for a table.
+func oneLine(s string) string {
+	const widest = 60
+	s = clean(s)
 	if runes := []rune(s); len(runes) > widest {
 		return string(runes[:widest-1]) + "…"
 	}

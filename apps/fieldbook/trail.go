@@ -152,7 +152,7 @@ func (a *app) verified(done workspace.Verified) error {
 			if v.Seq != 0 {
 				fmt.Fprintf(out, " seq %d", v.Seq)
 			}
-			fmt.Fprintf(out, "\n    %s\n", v.Detail)
+			fmt.Fprintf(out, "\n    %s\n", clean(v.Detail))
 		}
 		if done.OK {
 			fmt.Fprintf(out, "%s: %d entries in %d feeds, nothing altered\n", a.term.paint(green, "verified"), done.Events, done.Feeds)

@@ -132,6 +132,13 @@ func TestDamagedDatabase(t *testing.T) {
 	l.ok("status")
 	l.ok("verify", "--deep")
 	identity := filepath.Join(l.dir, "identity.age")
+	lost := newLaptop(t, "lost")
+	if err := os.Mkdir(lost.dir, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	put(t, filepath.Join(lost.dir, "fieldbook.db"), whole)
+	lost.refuses(1, []string{"already"}, "init", "--name", "N", "--member", "M")
+	equal(t, "files after a refused init", len(files(t, lost.dir)), 2)
 	put(t, identity, get(t, identity)[:100])
 	l.run("verify", "--json").exits(3)
 }
