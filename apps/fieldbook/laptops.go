@@ -57,7 +57,7 @@ func (a *app) founded(ctx context.Context, w *workspace.Workspace, dir, recovery
 		RecoveryKey string `json:"recovery_key"`
 	}{status, dir, recovery}
 	return a.term.answer(made, func(out io.Writer) {
-		fmt.Fprintf(out, "%s is founded in %s\n\nRecovery key, shown only now:\n\n  %s\n\nWrite it down and keep it away from this laptop.\n", oneLine(status.Workspace), dir, a.term.paint(bold, recovery))
+		fmt.Fprintf(out, "%s is founded in %s\n\nRecovery key, shown only now:\n\n  %s\n\nWrite it down and keep it away from this laptop.\nNext: fieldbook import assets LIST, or fieldbook asset add.\n", oneLine(status.Workspace), dir, a.term.paint(bold, recovery))
 	})
 }
 

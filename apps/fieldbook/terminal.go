@@ -131,7 +131,8 @@ func (t *terminal) paint(code, text string) string {
 
 // progress draws a bar on a terminal and nothing elsewhere.
 func (t *terminal) progress(stage string, done, total int64) {
-	if !t.shows {
+	const quick = 100 // units of work that are done before a bar could be read
+	if !t.shows || total > 0 && total < quick {
 		return
 	}
 	if t.bar == nil || stage != t.stage {

@@ -9,7 +9,6 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
-	"syscall"
 	"testing"
 )
 
@@ -90,10 +89,7 @@ func finish(t *testing.T, cmd *exec.Cmd, args []string) answer {
 	if err != nil && !errors.As(err, &exit) {
 		t.Fatalf("running %v: %v", args, err)
 	}
-	a := answer{t: t, args: args, code: cmd.ProcessState.ExitCode(), out: out.String(), err: errs.String()}
-	if usage, ok := cmd.ProcessState.SysUsage().(*syscall.Rusage); ok {
-		a.maxRSS = usage.Maxrss
-	}
+	a := answer{t: t, args: args, code: cmd.ProcessState.ExitCode(), out: out.String(), err: errs.String(), maxRSS: peak(cmd.ProcessState)}
 	if strings.Contains(a.err, "panic:") || strings.Contains(a.err, "goroutine ") {
 		t.Errorf("fieldbook %v panicked:\n%s", args, a.err)
 	}
