@@ -28,6 +28,9 @@ func (v *verifier) against(ctx context.Context) error {
 		if err != nil {
 			return fmt.Errorf("comparing with the remote: %w", err)
 		}
+		if len(answer.Have) == 0 && len(answer.Refused) == 0 {
+			return fmt.Errorf("comparing with the remote: %w", ErrUnrelated)
+		}
 		for _, refusal := range answer.Refused {
 			v.report(eventstore.Violation{Feed: refusal.Feed.String(), Kind: "remote_segment", Detail: refusal.Error()})
 		}

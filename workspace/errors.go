@@ -25,6 +25,9 @@ var (
 	ErrGrant = errors.New("this grant does not fit this laptop")
 	// ErrBackup says that a file is not a complete backup.
 	ErrBackup = errors.New("this file is not a complete Fieldbook backup")
+	// ErrUnrelated says that a log cannot be verified against a remote or backup
+	// that knows nothing of its workspace.
+	ErrUnrelated = errors.New("it holds nothing of this workspace, so it proves nothing")
 	// ErrIntegrity says that what was read has been altered or damaged.
 	ErrIntegrity = errors.New("integrity violation")
 )

@@ -57,6 +57,7 @@ func TestVerifyWritesNothing(t *testing.T) {
 	p := newPlant(t, t.TempDir(), 1)
 	l := p.laptops[0]
 	onePLC(l)
+	l.sync()
 	digest := l.status().Digest
 	l.close()
 	before := contents(t, l.dir)

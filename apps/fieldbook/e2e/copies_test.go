@@ -77,6 +77,7 @@ func TestOlderCopyPutBack(t *testing.T) {
 		found := row(t, objects(v["violations"]), "kind", "rollback")
 		has(t, "violation", found, "feed", "seq", "kind", "detail")
 	}
+	ada.refuses(1, []string{"proves nothing"}, "verify", "--against", t.TempDir())
 	ada.ok("verify")
 	ada.ok("asset", "set", "RAV-PLC-002", "custodian=since", "--reason", "r")
 	for range 2 {
