@@ -109,8 +109,13 @@ func assign(field, text string) record.Assignment { return record.Assignment{Fie
 func change(n int) []record.Assignment { return []record.Assignment{changes[n%len(changes)](n)} }
 
 // editedAssets makes a device with assets and as many edits of each, all assets
-// changed in one batch a round.
+// changed in one batch a round: the edits of an asset lie far apart in the log.
 func (b *bench) editedAssets(ctx context.Context, name string, assets, edits int) (string, error) {
+	return b.edit(ctx, name, assets, edits, []map[string]string{nil})
+}
+
+// edit makes a device whose assets are edited group by group.
+func (b *bench) edit(ctx context.Context, name string, assets, edits int, groups []map[string]string) (string, error) {
 	w, dir, err := b.found(ctx, name)
 	if err != nil {
 		return "", err
@@ -119,14 +124,18 @@ func (b *bench) editedAssets(ctx context.Context, name string, assets, edits int
 	if err := b.fill(ctx, w, assets); err != nil {
 		return "", err
 	}
-	for n := range edits {
-		done, err := w.SetAssets(ctx, entry, nil, change(n))
-		if err != nil {
-			return "", err
+	done := 0
+	for _, group := range groups {
+		for n := range edits {
+			bulk, err := w.SetAssets(ctx, entry, group, change(n))
+			if err != nil {
+				return "", err
+			}
+			done += len(bulk.Items)
 		}
-		if len(done.Items) != assets {
-			return "", fmt.Errorf("edited %d of %d assets", len(done.Items), assets)
-		}
+	}
+	if done != assets*edits {
+		return "", fmt.Errorf("made %d of %d edits", done, assets*edits)
 	}
 	return dir, nil
 }
@@ -139,10 +148,15 @@ func (b *bench) many(ctx context.Context) (_ string, err error) {
 	return b.edited, err
 }
 
-// most is the device with the million.
+// most is the device with the million. Its networks are edited one after the
+// other, which makes it in a fraction of the time.
 func (b *bench) most(ctx context.Context) (_ string, err error) {
 	if b.million == "" {
-		b.million, err = b.editedAssets(ctx, "million", b.assets, b.more)
+		var networks []map[string]string
+		for n := vlan(0); n <= vlan(b.assets-1); n++ {
+			networks = append(networks, map[string]string{"vlan": fmt.Sprint(n)})
+		}
+		b.million, err = b.edit(ctx, "million", b.assets, b.more, networks)
 	}
 	return b.million, err
 }
@@ -189,11 +203,16 @@ func multiply(out io.Writer, header []string, rows [][]string, n int) error {
 	return w.Error()
 }
 
+// vlan puts a hundred assets side by side into one network.
+func vlan(i int) int { return i/100 + 1 }
+
 // distinct makes a cell that names one thing in the world the i-th of its kind.
 func distinct(column, cell string, i int) string {
 	switch {
 	case column == "asset_number":
 		return fmt.Sprintf("%s-%05d", cell[:strings.LastIndexByte(cell, '-')], i)
+	case column == "vlan":
+		return fmt.Sprint(vlan(i))
 	case cell == "":
 		return ""
 	case column == "serial_number":
