@@ -115,6 +115,11 @@ func (s *Store) start() error {
 	if err := prepare(s.writer, s.cfg.ReadOnly); err != nil {
 		return err
 	}
+	if !s.cfg.ReadOnly {
+		if err := s.disk.private(s.cfg.Path); err != nil {
+			return err
+		}
+	}
 	return s.checkSealed()
 }
 

@@ -50,6 +50,19 @@ func (d disk) open(path string) (file, error) {
 	return osFile{f}, nil
 }
 
+// private lets only the owner read the files that SQLite made.
+func (d disk) private(path string) error {
+	if d.base != nil {
+		return nil
+	}
+	for _, name := range []string{path, path + "-wal", path + "-shm"} {
+		if err := os.Chmod(name, 0o600); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+	}
+	return nil
+}
+
 // size is the size in bytes, 0 for a file that does not exist.
 func (d disk) size(path string) (int64, error) {
 	if d.base != nil {

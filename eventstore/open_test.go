@@ -215,3 +215,16 @@ func TestEveryConnectionIsDurableAndEncrypted(t *testing.T) {
 	plainCfg.Path += ".plain"
 	wantError(t, openError(plainCfg), eventstore.ErrDamaged)
 }
+
+// TestPrivateFiles: nobody but the owner may read the log's files.
+func TestPrivateFiles(t *testing.T) {
+	cfg := config(t)
+	s := open(t, cfg)
+	newAuthor(1).append(t, s, 3)
+	for _, name := range []string{"", "-wal", "-shm", ".lock"} {
+		info, err := os.Stat(cfg.Path + name)
+		if err != nil || info.Mode().Perm()&0o077 != 0 {
+			t.Errorf("%s: %v, %v", name, info.Mode(), err)
+		}
+	}
+}
