@@ -5,15 +5,21 @@ import (
 	"github.com/ncruces/go-sqlite3/vfs"
 )
 
-// gatherVFS lies between SQLite and the encryption and hands the frames of a commit to it in one piece.
+// gatherVFS gathers what is written to the write-ahead log between two syncs, and writes it in one piece. A store has two of
+// them, one on each side of the encryption.
 //
-// SQLite writes each frame of the write-ahead log in two parts, of which neither begins or ends where a block does. The
+// Above it are the frames. SQLite writes each in two parts, of which neither begins or ends where a block does. The
 // encryption reads, decrypts, encrypts and writes every block that such a part touches, three for each frame, under file
-// locks. In one piece each block of a commit is encrypted and written once. An edit touches about 18 pages.
+// locks. In one piece each block of a commit is encrypted and written once. An edit touches about 25 pages.
+//
+// Below it are the blocks that the encryption writes one by one: 25 calls of the operating system become one.
 //
 // It changes no promise: what is gathered is written before a sync is asked for, and with synchronous=FULL no commit is
 // acknowledged, or shown to other connections, before its sync. Between two syncs the order of writes is nobody's promise.
-type gatherVFS struct{ vfs.VFS }
+type gatherVFS struct {
+	vfs.VFS
+	waits func(f *gatherFile, off int64) bool // whether a write may start a run
+}
 
 // Open opens a file without a name.
 func (v gatherVFS) Open(name string, flags vfs.OpenFlag) (vfs.File, vfs.OpenFlag, error) {
@@ -24,7 +30,7 @@ func (v gatherVFS) Open(name string, flags vfs.OpenFlag) (vfs.File, vfs.OpenFlag
 func (v gatherVFS) OpenFilename(name *vfs.Filename, flags vfs.OpenFlag) (vfs.File, vfs.OpenFlag, error) {
 	f, flags, err := vfsutil.WrapOpenFilename(v.VFS, name, flags)
 	if err == nil && flags&vfs.OPEN_WAL != 0 {
-		f = &gatherFile{File: f}
+		f = &gatherFile{File: f, waits: v.waits, read: -1}
 	}
 	return f, flags, err
 }
@@ -40,17 +46,23 @@ const (
 // gatherFile is a write-ahead log as one connection sees it: the file, and over it one run of bytes not yet written.
 type gatherFile struct {
 	vfs.File
+	waits func(f *gatherFile, off int64) bool
 	run   []byte
 	start int64 // of the run in the file
+	read  int64 // where was read last
 }
 
 func (f *gatherFile) end() int64 { return f.start + int64(len(f.run)) }
 
-// begins tells whether a write starts a frame. Only those start a run: SQLite shows the end of a frame that a sync has cut
-// in two to other connections without a further sync, so that it must not wait.
-func begins(off int64) bool {
+// wholeFrames lets a frame wait from its start. SQLite shows the end of a frame that a sync has cut in two to other
+// connections without a further sync: that must not wait.
+func wholeFrames(_ *gatherFile, off int64) bool {
 	return off >= walHeader && (off-walHeader)%(frameHeader+blockSize) == 0
 }
+
+// newBlocks lets a block wait that is written as a whole. Of one that is changed in part, which the encryption reads just
+// before, the rest may be committed: others read it, under a lock held for the time of the write.
+func newBlocks(f *gatherFile, off int64) bool { return off != f.read }
 
 // WriteAt adds to the run what continues or corrects it, and writes anything else.
 func (f *gatherFile) WriteAt(p []byte, off int64) (int, error) {
@@ -60,7 +72,7 @@ func (f *gatherFile) WriteAt(p []byte, off int64) (int, error) {
 		}
 	}
 	if len(f.run) == 0 {
-		if !begins(off) {
+		if !f.waits(f, off) {
 			return f.File.WriteAt(p, off)
 		}
 		f.start = off
@@ -73,6 +85,7 @@ func (f *gatherFile) WriteAt(p []byte, off int64) (int, error) {
 
 // ReadAt reads from the run what is in it.
 func (f *gatherFile) ReadAt(p []byte, off int64) (int, error) {
+	f.read = off
 	end := off + int64(len(p))
 	switch {
 	case len(f.run) == 0 || end <= f.start || off >= f.end():

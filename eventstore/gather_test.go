@@ -59,7 +59,8 @@ func write(t interface{ Fatal(...any) }, f io.WriterAt, text []byte, off int64) 
 func TestGatheredFileIsTheFile(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		below, plain := &memory{}, &memory{}
-		f := &gatherFile{File: below}
+		waits := rapid.SampledFrom([]func(*gatherFile, int64) bool{wholeFrames, newBlocks}).Draw(t, "side")
+		f := &gatherFile{File: below, waits: waits, read: -1}
 		next := int64(walHeader)
 		put := func(n int, off int64) {
 			text := bytes.Repeat([]byte{byte(rapid.IntRange(1, 255).Draw(t, "byte"))}, n)
@@ -69,10 +70,14 @@ func TestGatheredFileIsTheFile(t *testing.T) {
 		put(walHeader, 0)
 		some := func() int64 { return walHeader + frame*rapid.Int64Range(0, (next-walHeader)/frame).Draw(t, "frame") }
 		t.Repeat(map[string]func(*rapid.T){
-			"header":       func(*rapid.T) { put(walHeader, 0) },
-			"frame":        func(*rapid.T) { put(frameHeader, next); put(blockSize, next+frameHeader); next += frame },
-			"many frames":  func(*rapid.T) { put(20*frame, next); next += 20 * frame },
-			"page again":   func(*rapid.T) { put(blockSize, some()+frameHeader) },
+			"header":      func(*rapid.T) { put(walHeader, 0) },
+			"frame":       func(*rapid.T) { put(frameHeader, next); put(blockSize, next+frameHeader); next += frame },
+			"many frames": func(*rapid.T) { put(20*frame, next); next += 20 * frame },
+			"page again": func(*rapid.T) {
+				if next > walHeader {
+					put(blockSize, min(some(), next-frame)+frameHeader)
+				}
+			},
 			"header again": func(*rapid.T) { put(frameHeader, some()) },
 			"undo":         func(*rapid.T) { next = some() },
 			"part":         func(*rapid.T) { put(rapid.IntRange(1, frame).Draw(t, "n"), rapid.Int64Range(0, next).Draw(t, "off")) },
@@ -111,7 +116,7 @@ func TestGatheredFileIsTheFile(t *testing.T) {
 
 func TestCommitIsWrittenInOnePieceBeforeItsSync(t *testing.T) {
 	below := &memory{}
-	f := &gatherFile{File: below}
+	f := &gatherFile{File: below, waits: wholeFrames}
 	for i := range int64(10) {
 		write(t, f, make([]byte, frameHeader), walHeader+i*frame)
 		write(t, f, make([]byte, blockSize), walHeader+i*frame+frameHeader)
@@ -127,7 +132,7 @@ func TestCommitIsWrittenInOnePieceBeforeItsSync(t *testing.T) {
 // TestWhatNoSyncFollowsIsWrittenAtOnce: SQLite syncs within the last frame of a commit and shows the whole frame.
 func TestWhatNoSyncFollowsIsWrittenAtOnce(t *testing.T) {
 	below := &memory{}
-	f := &gatherFile{File: below}
+	f := &gatherFile{File: below, waits: wholeFrames}
 	write(t, f, make([]byte, frameHeader), walHeader)
 	write(t, f, make([]byte, 1000), walHeader+frameHeader)
 	if err := f.Sync(0); err != nil {
@@ -141,7 +146,7 @@ func TestWhatNoSyncFollowsIsWrittenAtOnce(t *testing.T) {
 
 func TestFailedSyncLetsTheTransactionGo(t *testing.T) {
 	below := &memory{fails: errors.New("no room")}
-	f := &gatherFile{File: below}
+	f := &gatherFile{File: below, waits: wholeFrames}
 	write(t, f, make([]byte, frame), walHeader)
 	if err := f.Sync(0); !errors.Is(err, below.fails) {
 		t.Fatalf("%v", err)
@@ -152,8 +157,31 @@ func TestFailedSyncLetsTheTransactionGo(t *testing.T) {
 	}
 }
 
+// TestSharedBlockIsWrittenAtOnce: the encryption reads a block that it changes in part, and holds a lock while it writes it.
+func TestSharedBlockIsWrittenAtOnce(t *testing.T) {
+	below := &memory{data: make([]byte, blockSize)}
+	f := &gatherFile{File: below, waits: newBlocks, read: -1}
+	block := bytes.Repeat([]byte{7}, blockSize)
+	if _, err := f.ReadAt(make([]byte, blockSize), 0); err != nil {
+		t.Fatal(err)
+	}
+	write(t, f, block, 0)
+	if !bytes.Equal(below.data, block) {
+		t.Fatal("the shared block waits")
+	}
+	for i := range int64(20) {
+		write(t, f, block, (1+i)*blockSize)
+	}
+	if below.writes != 1 {
+		t.Fatalf("%d writes before the sync", below.writes)
+	}
+	if err := f.Sync(0); err != nil || below.writes != 2 || len(below.synced) != 21*blockSize {
+		t.Fatalf("%d writes, %d bytes synced, %v", below.writes, len(below.synced), err)
+	}
+}
+
 func TestLargeTransactionTakesBoundedMemory(t *testing.T) {
-	f := &gatherFile{File: &memory{}}
+	f := &gatherFile{File: &memory{}, waits: wholeFrames}
 	for i := range int64(1000) {
 		write(t, f, make([]byte, frame), walHeader+i*frame)
 		if len(f.run) > gatherMax {

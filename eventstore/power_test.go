@@ -138,8 +138,8 @@ func TestPowerCutLosesNothingAcknowledged(t *testing.T) {
 		w := &workload{cfg: eventstore.Config{Path: dir + "/" + strconv.Itoa(point), Key: [32]byte{1}}, seed: uint64(point)}
 		disk := testkit.NewDisk()
 		w.cfg.Base = disk.Name()
-		// A run takes about 350 steps; points beyond the end cut an idle disk.
-		disk.Inject(testkit.Fault{At: 1 + point*400/n, Kind: testkit.PowerCut})
+		// A run takes about 240 steps; points beyond the end cut an idle disk.
+		disk.Inject(testkit.Fault{At: 1 + point*280/n, Kind: testkit.PowerCut})
 		w.run() // ends in the error of the power cut
 		after := disk.Restart(rand.New(rand.NewPCG(uint64(point), 4)))
 		w.check(t, after.Name())
