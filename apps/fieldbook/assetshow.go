@@ -1,7 +1,7 @@
 package main
 
 import (
-	"errors"
+	"context"
 	"fmt"
 	"io"
 	"maps"
@@ -35,14 +35,7 @@ func (a *app) assetList() *cobra.Command {
 				if q.AsOf, err = moment(w, asOf); err != nil {
 					return err
 				}
-				page, err := w.Assets(c.Context(), q)
-				if refusal := (*record.Refusal)(nil); errors.As(err, &refusal) {
-					return usage(err) // a condition that no asset can meet is no broken rule
-				}
-				if err != nil {
-					return err
-				}
-				return a.listAssets(page)
+				return a.listAssets(c.Context(), w, q)
 			})
 		},
 	}
@@ -53,25 +46,39 @@ func (a *app) assetList() *cobra.Command {
 	return c
 }
 
-func (a *app) listAssets(page projections.Page) error {
-	return a.term.answer(page.Items, func(out io.Writer) {
-		rows := make([][]string, 0, len(page.Items))
-		for _, asset := range page.Items {
-			s := asset.Snapshot
-			mark := ""
-			if len(asset.Concurrent) > 0 {
-				mark = "several values: " + strings.Join(asset.Concurrent, ", ")
-			}
-			row := []string{asset.Site, asset.Tag}
-			for _, name := range []string{"role", "vendor", "model", "firmware", "ip_address", "criticality", "lifecycle"} {
-				f, _ := record.Lookup(record.Asset, name)
-				row = append(row, record.Show(s, f))
-			}
-			rows = append(rows, append(row, mark))
-		}
-		a.term.table(out, []string{"site", "tag", "role", "vendor", "model", "firmware", "ip", "crit", "lifecycle", ""}, rows)
-		fmt.Fprintln(out, plural(page.Total, "asset"))
+// listAssets prints assets as they are read: of a long list only what the table
+// shows is kept.
+func (a *app) listAssets(ctx context.Context, w *workspace.Workspace, q projections.Query) error {
+	if a.term.json {
+		return stream(a.term, func(emit func(projections.Asset) error) error {
+			_, err := w.EachAsset(ctx, q, emit)
+			return err
+		})
+	}
+	var rows [][]string
+	total, err := w.EachAsset(ctx, q, func(asset projections.Asset) error {
+		rows = append(rows, assetRow(asset))
+		return nil
 	})
+	if err != nil {
+		return err
+	}
+	a.term.endProgress()
+	a.term.table(a.term.out, []string{"site", "tag", "role", "vendor", "model", "firmware", "ip", "crit", "lifecycle", ""}, rows)
+	fmt.Fprintln(a.term.out, plural(total, "asset"))
+	return nil
+}
+
+func assetRow(asset projections.Asset) []string {
+	row := []string{asset.Site, asset.Tag}
+	for _, name := range []string{"role", "vendor", "model", "firmware", "ip_address", "criticality", "lifecycle"} {
+		f, _ := record.Lookup(record.Asset, name)
+		row = append(row, record.Show(asset.Snapshot, f))
+	}
+	if len(asset.Concurrent) == 0 {
+		return append(row, "")
+	}
+	return append(row, "several values: "+strings.Join(asset.Concurrent, ", "))
 }
 
 // moment reads an optional time.

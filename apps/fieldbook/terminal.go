@@ -1,7 +1,9 @@
 package main
 
 import (
+	"bufio"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -49,6 +51,34 @@ func (t *terminal) answer(v any, text func(io.Writer)) error {
 	}
 	text(t.out)
 	return nil
+}
+
+// stream prints a JSON array element by element, so that a million of them need
+// no memory. An error ends the array where it came.
+func stream[T any](t *terminal, each func(emit func(T) error) error) error {
+	t.endProgress()
+	out := bufio.NewWriter(t.out)
+	n := 0
+	err := each(func(v T) error {
+		line, err := json.Marshal(v)
+		if err != nil {
+			return err
+		}
+		separator := ",\n"
+		if n == 0 {
+			separator = "[\n"
+		}
+		n++
+		_, err = fmt.Fprintf(out, "%s%s", separator, line)
+		return err
+	})
+	switch {
+	case n > 0:
+		fmt.Fprintln(out, "\n]")
+	case err == nil:
+		fmt.Fprintln(out, "[]")
+	}
+	return errors.Join(err, out.Flush())
 }
 
 // table prints aligned columns under a heading.

@@ -3,7 +3,6 @@ package main
 import (
 	"bufio"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -54,35 +53,15 @@ func (a *app) logCommand() *cobra.Command {
 
 // printLog writes row by row: a trail of a million rows needs no memory.
 func (a *app) printLog(ctx context.Context, w *workspace.Workspace, q workspace.LogQuery) error {
+	if a.term.json {
+		return stream(a.term, func(emit func(projections.LogRow) error) error { return w.Log(ctx, q, emit) })
+	}
 	a.term.endProgress()
 	out := bufio.NewWriter(a.term.out)
-	if !a.term.json {
-		err := w.Log(ctx, q, func(row projections.LogRow) error {
-			a.term.printRow(out, row)
-			return nil
-		})
-		return errors.Join(err, out.Flush())
-	}
-	rows := 0
 	err := w.Log(ctx, q, func(row projections.LogRow) error {
-		separator := ",\n"
-		if rows == 0 {
-			separator = "[\n"
-		}
-		rows++
-		line, err := json.Marshal(row)
-		if err != nil {
-			return err
-		}
-		_, err = fmt.Fprintf(out, "%s%s", separator, line)
-		return err
+		a.term.printRow(out, row)
+		return nil
 	})
-	switch {
-	case rows > 0:
-		fmt.Fprintln(out, "\n]")
-	case err == nil:
-		fmt.Fprintln(out, "[]")
-	}
 	return errors.Join(err, out.Flush())
 }
 
