@@ -1,6 +1,7 @@
 package projections
 
 import (
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -155,7 +156,21 @@ func words(snap record.Snapshot) string {
 	for _, key := range sortedKeys(snap.Texts) {
 		bag.add(snap.Texts[key])
 	}
+	for _, key := range sortedKeys(snap.Values) {
+		if strings.HasPrefix(key, ownPrefix) {
+			bag.put(ownWord(key, snap.Current(key)))
+		}
+	}
 	return bag.String()
+}
+
+// ownPrefix begins the keys of custom fields.
+const ownPrefix = "custom/"
+
+// ownWord stands for the whole value of a custom field, so that the index answers a filter by it: custom fields have no column
+// of their own. No word of a text looks like it by chance, as it holds a 48-bit hash.
+func ownWord(key string, v record.Value) string {
+	return fmt.Sprintf("own:%012x", valueHash(key+"="+v.Display()))
 }
 
 func sortedKeys[V any](m map[string]V) []string {

@@ -78,9 +78,11 @@ func (p *plan) field(a record.Assignment) (terms string, err error) {
 		p.and("a." + columns[at].name + " IS NULL")
 	case at >= 0:
 		p.and("a."+columns[at].name+" = ?", columns[at].hash(v))
+	case strings.HasPrefix(f.Key, ownPrefix) && !v.IsNull():
+		return `"` + ownWord(f.Key, v) + `"`, nil
 	default:
 		p.verify = append(p.verify, a)
-		if f.Type == record.Prose || f.Type == record.Free {
+		if f.Type == record.Prose {
 			return match(a.Text), nil
 		}
 	}

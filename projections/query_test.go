@@ -29,7 +29,7 @@ func plant(t *testing.T) (*laptop, map[string]record.ID) {
 	l.name()
 	return l, map[string]record.ID{
 		"b": l.add("RAV-PLC-002", "ip_address=10.20.1.11", "serial=S C-J25059", "custom.Loop=L7", "description=drives the dosing pump"),
-		"a": l.add("RAV-PLC-001", "ip_address=10.20.1.10", "role=hmi", "accounts=local admin"),
+		"a": l.add("RAV-PLC-001", "ip_address=10.20.1.10", "role=hmi", "accounts=local admin", "custom.Loop=L7 and L8", "custom.Old loop=L7"),
 		"c": l.add("RAV-SW-001", "vendor=Hirschmann", "model=RS20", "role=switch"),
 	}
 }
@@ -48,6 +48,9 @@ func TestAssetsFilterAndSearch(t *testing.T) {
 		"by tag as people write it":    {projections.Query{Where: map[string]string{"tag": "ravplc 001"}}, []string{"RAV-PLC-001"}},
 		"by address":                   {projections.Query{Where: map[string]string{"ip": "10.20.1.11"}}, []string{"RAV-PLC-002"}},
 		"by custom field":              {projections.Query{Where: map[string]string{"custom.Loop": "l7"}}, []string{"RAV-PLC-002"}},
+		"by whole custom value":        {projections.Query{Where: map[string]string{"custom.Loop": "L7 AND l8"}}, []string{"RAV-PLC-001"}},
+		"by custom words alone":        {projections.Query{Where: map[string]string{"custom.Loop": "L8"}}, []string{}},
+		"by empty custom field":        {projections.Query{Where: map[string]string{"custom.Loop": ""}}, []string{"RAV-SW-001"}},
 		"by set":                       {projections.Query{Where: map[string]string{"accounts": "local admin"}}, []string{"RAV-PLC-001"}},
 		"by empty field":               {projections.Query{Where: map[string]string{"serial": ""}}, []string{"RAV-PLC-001", "RAV-SW-001"}},
 		"search a beginning":           {projections.Query{Search: "rav-plc"}, []string{"RAV-PLC-001", "RAV-PLC-002"}},
