@@ -65,16 +65,18 @@ func (m *Models) EachAsset(ctx context.Context, tx *eventstore.Tx, q Query, fn f
 	if err != nil {
 		return 0, fmt.Errorf("listing assets: %w", err)
 	}
-	for _, at := range places {
+	for batch := range slices.Chunk(places, assetBatch) {
 		if err := ctx.Err(); err != nil {
 			return 0, err
 		}
-		a, err := t.asset(at)
+		assets, err := t.assets(batch)
 		if err != nil {
 			return 0, fmt.Errorf("listing assets: %w", err)
 		}
-		if err := fn(a); err != nil {
-			return 0, err
+		for _, a := range assets {
+			if err := fn(a); err != nil {
+				return 0, err
+			}
 		}
 	}
 	return total, nil
@@ -178,16 +180,30 @@ func (t table) stateOf(doc int64) (st *state, err error) {
 	return decodeState(stream, encoded)
 }
 
-// asset shows the asset at a place of a list.
-func (t table) asset(at place) (Asset, error) {
-	if at.snap != nil {
-		return viewAsset(*at.snap, at.heads), nil
+// assetBatch assets are read and then shaped together, on all cores: shaping is most of the work of a page.
+const assetBatch = 64
+
+func (t table) assets(places []place) ([]Asset, error) {
+	states := make([]*state, len(places))
+	for i, at := range places {
+		if at.snap != nil {
+			continue
+		}
+		var err error
+		if states[i], err = t.stateOf(at.doc); err != nil {
+			return nil, err
+		}
 	}
-	st, err := t.stateOf(at.doc)
-	if err != nil {
-		return Asset{}, err
-	}
-	return viewAsset(st.snapshot(), hexHeads(st)), nil
+	assets := make([]Asset, len(places))
+	err := parallel(len(places), func(i int) error {
+		if st := states[i]; st != nil {
+			assets[i] = viewAsset(st.snapshot(), hexHeads(st))
+		} else {
+			assets[i] = viewAsset(*places[i].snap, places[i].heads)
+		}
+		return nil
+	})
+	return assets, err
 }
 
 func hexHeads(st *state) []string {
