@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -35,7 +36,11 @@ func (a *app) assetList() *cobra.Command {
 				if q.AsOf, err = moment(w, asOf); err != nil {
 					return err
 				}
-				return a.listAssets(c.Context(), w, q)
+				err = a.listAssets(c.Context(), w, q)
+				if refusal := (*record.Refusal)(nil); errors.As(err, &refusal) {
+					return usage(err) // a condition that no asset can meet is no broken rule
+				}
+				return err
 			})
 		},
 	}
