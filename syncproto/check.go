@@ -17,7 +17,8 @@ func (r *Request) Check() error {
 	if err := checkHave(r.Have); err != nil {
 		return err
 	}
-	return checkSegments(r.Segments)
+	_, err := checkSegments(r.Segments)
+	return err
 }
 
 // Check says whether the answer keeps the limits and orders of the protocol.
@@ -28,7 +29,14 @@ func (a *Answer) Check() error {
 	if !slices.IsSortedFunc(a.Have, func(x, y Have) int { return x.Feed.Compare(y.Feed) }) {
 		return fmt.Errorf("%w: feeds out of order", ErrMalformed)
 	}
-	if err := checkSegments(a.Segments); err != nil {
+	size, err := checkSegments(a.Segments)
+	if err != nil {
+		return err
+	}
+	if err := checkReceipts(a.Receipts, size); err != nil {
+		return err
+	}
+	if err := a.Service.check(); err != nil {
 		return err
 	}
 	if a.More && a.Cursor == nil {
@@ -77,21 +85,45 @@ func checkHave(have []Have) error {
 	return nil
 }
 
-// checkSegments checks number and sizes of the segments in a message.
-func checkSegments(segments []Segment) error {
+// checkSegments checks number and sizes of the segments in a message and gives
+// their size together.
+func checkSegments(segments []Segment) (int, error) {
 	if len(segments) > MaxSegments {
-		return fmt.Errorf("%w: %d segments", ErrLimit, len(segments))
+		return 0, fmt.Errorf("%w: %d segments", ErrLimit, len(segments))
 	}
 	total := 0
 	for _, s := range segments {
 		if s.Number == 0 {
-			return fmt.Errorf("%w: segment without a number", ErrMalformed)
+			return 0, fmt.Errorf("%w: segment without a number", ErrMalformed)
 		}
 		if len(s.Data) > MaxSegment {
-			return fmt.Errorf("%w: segment of %d bytes", ErrLimit, len(s.Data))
+			return 0, fmt.Errorf("%w: segment of %d bytes", ErrLimit, len(s.Data))
 		}
-		if total += len(s.Data); total > MaxPage {
-			return fmt.Errorf("%w: segments of more than %d bytes together", ErrLimit, MaxPage)
+		if len(s.Receipt) > MaxReceipt {
+			return 0, fmt.Errorf("%w: receipt of %d bytes", ErrLimit, len(s.Receipt))
+		}
+		if total += len(s.Data) + len(s.Receipt); total > MaxPage {
+			return 0, fmt.Errorf("%w: segments of more than %d bytes together", ErrLimit, MaxPage)
+		}
+	}
+	return total, nil
+}
+
+// checkReceipts checks number and sizes of receipts, which share the room of a
+// page with its segments.
+func checkReceipts(receipts []Received, size int) error {
+	if len(receipts) > MaxSegments {
+		return fmt.Errorf("%w: %d receipts", ErrLimit, len(receipts))
+	}
+	for _, r := range receipts {
+		if r.Name.Number == 0 || len(r.Receipt) == 0 {
+			return fmt.Errorf("%w: receipt for nothing", ErrMalformed)
+		}
+		if len(r.Receipt) > MaxReceipt {
+			return fmt.Errorf("%w: receipt of %d bytes", ErrLimit, len(r.Receipt))
+		}
+		if size += len(r.Receipt); size > MaxPage {
+			return fmt.Errorf("%w: segments and receipts of more than %d bytes together", ErrLimit, MaxPage)
 		}
 	}
 	return nil

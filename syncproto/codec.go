@@ -49,6 +49,7 @@ func (a *Answer) Encode() ([]byte, error) {
 	return encode(&wireAnswer{
 		Version: Version, Stored: a.Stored, Refused: refused, Segments: toRuns(a.Segments),
 		More: a.More, Cursor: toCursor(a.Cursor), Have: toHave(a.Have),
+		Receipts: toReceipts(a.Receipts), Service: toService(a.Service),
 	})
 }
 
@@ -66,6 +67,7 @@ func DecodeAnswer(data []byte) (*Answer, error) {
 	a := &Answer{
 		Stored: w.Stored, Segments: segments, More: w.More,
 		Cursor: fromCursor(w.Cursor), Have: fromHave(w.Have),
+		Receipts: fromReceipts(w.Receipts), Service: fromService(w.Service),
 	}
 	for _, r := range w.Refused {
 		a.Refused = append(a.Refused, Refusal{

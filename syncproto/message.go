@@ -13,9 +13,13 @@ const (
 	MaxMessage = 3 << 20
 	// MaxSegment bounds the bytes of one segment, as its format does.
 	MaxSegment = 1 << 20
-	// MaxPage bounds the bytes of all segments in one message, so that with as
-	// many feeds, names and refusals as are allowed it stays within MaxMessage.
-	MaxPage = 1536 << 10
+	// MaxPage bounds the bytes of all segments and receipts in one message, so
+	// that with as many feeds, names and refusals as are allowed it stays within
+	// MaxMessage. The largest segment fits beside receipts for as many pushed
+	// segments as are allowed.
+	MaxPage = 1537 << 10
+	// MaxReceipt bounds the bytes of one receipt.
+	MaxReceipt = 512
 	// MaxFeeds bounds the feeds of a workspace.
 	MaxFeeds = 4096
 	// MaxNames bounds the segments named one by one in a message. A sender with
@@ -85,6 +89,22 @@ type Answer struct {
 	Cursor *Cursor
 	// Have is what the remote holds after storing, sorted by feed.
 	Have []Have
+	// Receipts has one entry for each pushed segment that is held now, whether
+	// it was new or there before. A folder signs none, so it has none.
+	Receipts []Received
+	// Service is what a service says about itself and its documents; nil from a
+	// folder.
+	Service *Service
+}
+
+// Received is a receipt for a pushed segment.
+type Received struct {
+	// Feed and Name are those of the segment.
+	Feed Feed
+	Name Name
+	// Receipt is the service's signed receipt for the segment's end, of 1 to
+	// MaxReceipt bytes.
+	Receipt []byte
 }
 
 // Holding builds the Have of a feed from the names held of it, which must be

@@ -110,6 +110,10 @@ type Segment struct {
 	Number uint64
 	// Data is the encoded segment, at most MaxSegment bytes.
 	Data []byte
+	// Receipt is a service's signed receipt for the segment's end, at most
+	// MaxReceipt bytes; nil if its sender knows none. It is no part of the
+	// segment and not covered by its name.
+	Receipt []byte
 }
 
 // Name computes the segment's name from its claimed number and its bytes.

@@ -26,7 +26,7 @@ func fullRequest() *Request {
 		Segments: []Segment{
 			{Feed: testFeed(2), Number: 1, Data: []byte("one")},
 			{Feed: testFeed(2), Number: 2, Data: []byte("two")},
-			{Feed: testFeed(1), Number: 1, Data: []byte("three")},
+			{Feed: testFeed(1), Number: 1, Data: []byte("three"), Receipt: []byte("receipt")},
 			{Feed: testFeed(2), Number: 3, Data: []byte{}},
 		},
 		Cursor: &Cursor{Feed: testFeed(1), Name: testName(4, 4)},
@@ -39,7 +39,12 @@ func fullAnswer() *Answer {
 		Stored:   3,
 		Refused:  []Refusal{Refuse(testFeed(1), testName(1, 1), Damaged, "it does not match")},
 		Segments: r.Segments, More: true, Cursor: r.Cursor,
-		Have: []Have{{Feed: testFeed(1), Number: 1, Tip: Hash{1}}, r.Have[0]},
+		Have:     []Have{{Feed: testFeed(1), Number: 1, Tip: Hash{1}}, r.Have[0]},
+		Receipts: []Received{{Feed: testFeed(2), Name: testName(1, 1), Receipt: []byte("receipt")}},
+		Service: &Service{
+			Mode: Merging, Documents: 3, Digest: Hash{4}, Complete: true, Unopened: 5,
+			Failed: [][16]byte{{6}, {7}}, Time: 1_700_000_000_000,
+		},
 	}
 }
 
@@ -160,6 +165,25 @@ func TestLimitsHoldBothWays(t *testing.T) {
 		"a refusal without end":  {&Answer{Refused: []Refusal{{Reason: Hole, Detail: strings.Repeat("a", MaxDetail+1)}}}, ErrMalformed},
 		"a reason without end":   {&Answer{Refused: []Refusal{{Reason: Reason(strings.Repeat("a", maxReason+1))}}}, ErrMalformed},
 		"bad segments in answer": {&Answer{Segments: []Segment{{}}}, ErrMalformed},
+		"a receipt too large":    {&Request{Segments: []Segment{{Number: 1, Receipt: make([]byte, MaxReceipt+1)}}}, ErrLimit},
+		"too many receipts":      {&Answer{Receipts: make([]Received, MaxSegments+1)}, ErrLimit},
+		"a receipt for nothing":  {&Answer{Receipts: []Received{{Receipt: []byte{1}}}}, ErrMalformed},
+		"an empty receipt":       {&Answer{Receipts: []Received{{Name: testName(1, 1)}}}, ErrMalformed},
+		"a receipt without end":  {&Answer{Receipts: []Received{{Name: testName(1, 1), Receipt: make([]byte, MaxReceipt+1)}}}, ErrLimit},
+		"receipts and segments": {&Answer{
+			Segments: []Segment{{Number: 1, Data: make([]byte, MaxSegment)}, {Number: 2, Data: make([]byte, MaxPage-MaxSegment)}},
+			Receipts: []Received{{Name: testName(1, 1), Receipt: []byte{1}}},
+		}, ErrLimit},
+		"a service of no mode":      {&Answer{Service: &Service{}}, ErrMalformed},
+		"a mode that blinks":        {&Answer{Service: &Service{Mode: "\x1b[5m"}}, ErrMalformed},
+		"failures without end":      {&Answer{Service: &Service{Mode: Sealed, Failed: make([][16]byte, MaxFailed+1)}}, ErrLimit},
+		"failures out of order":     {&Answer{Service: &Service{Mode: Sealed, Failed: [][16]byte{{2}, {1}}}}, ErrMalformed},
+		"documents without end":     {&DocumentsAnswer{Documents: make([]DocumentHeads, MaxDocuments+1)}, ErrLimit},
+		"documents out of order":    {&DocumentsAnswer{Documents: []DocumentHeads{{ID: [16]byte{1}}, {ID: [16]byte{1}}}}, ErrMalformed},
+		"a pack too large":          {&PackAnswer{Name: "a", Data: make([]byte, MaxPack+1)}, ErrLimit},
+		"a pack without a name":     {&PackAnswer{Data: []byte{1}}, ErrMalformed},
+		"a pack that leads astray":  {&PackAnswer{Name: "../a", Data: []byte{1}}, ErrMalformed},
+		"a pack with nothing in it": {&PackAnswer{Name: "a"}, ErrMalformed},
 	} {
 		if err := test.message.Check(); !errors.Is(err, test.want) {
 			t.Errorf("%s: %v, want %v", name, err, test.want)
@@ -181,7 +205,14 @@ func TestTheLargestMessageFits(t *testing.T) {
 		a.Refused = append(a.Refused, Refuse(wide(i), testName(1<<62, 1), Unauthentic, strings.Repeat("a", MaxDetail)))
 	}
 	for i := range MaxSegments {
-		a.Segments = append(a.Segments, Segment{Feed: wide(i), Number: 1 << 62, Data: make([]byte, MaxPage/MaxSegments)})
+		a.Receipts = append(a.Receipts, Received{Feed: wide(i), Name: testName(1<<62, 1), Receipt: make([]byte, MaxReceipt/2)})
+		a.Segments = append(a.Segments, Segment{
+			Feed: wide(i), Number: 1 << 62, Data: make([]byte, MaxPage/MaxSegments-MaxReceipt), Receipt: make([]byte, MaxReceipt/2),
+		})
+	}
+	a.Service = &Service{Mode: Sealed, Time: 1 << 60}
+	for i := range MaxFailed {
+		a.Service.Failed = append(a.Service.Failed, [16]byte{byte(i)})
 	}
 	if data, err := a.Encode(); err != nil {
 		t.Errorf("%d bytes: %v", len(data), err)

@@ -24,9 +24,10 @@ type (
 		Names  []wireName
 	}
 	wireSegment struct {
-		_      struct{} `cbor:",toarray"`
-		Number uint64
-		Data   []byte
+		_       struct{} `cbor:",toarray"`
+		Number  uint64
+		Data    []byte
+		Receipt []byte
 	}
 	// wireRun holds neighbouring segments of one feed, so that the feed's name
 	// is written once.
@@ -52,6 +53,24 @@ type (
 		Reason string
 		Detail string
 	}
+	wireReceived struct {
+		_       struct{} `cbor:",toarray"`
+		Device  [32]byte
+		Epoch   uint64
+		Number  uint64
+		Hash    Hash
+		Receipt []byte
+	}
+	wireService struct {
+		_         struct{} `cbor:",toarray"`
+		Mode      string
+		Documents uint64
+		Digest    Hash
+		Complete  bool
+		Unopened  uint64
+		Failed    [][16]byte
+		Time      int64
+	}
 	wireRequest struct {
 		Version   uint64      `cbor:"0,keyasint"`
 		Workspace Workspace   `cbor:"1,keyasint"`
@@ -60,13 +79,15 @@ type (
 		Cursor    *wireCursor `cbor:"4,keyasint"`
 	}
 	wireAnswer struct {
-		Version  uint64        `cbor:"0,keyasint"`
-		Stored   uint64        `cbor:"1,keyasint"`
-		Refused  []wireRefusal `cbor:"2,keyasint"`
-		Segments []wireRun     `cbor:"3,keyasint"`
-		More     bool          `cbor:"4,keyasint"`
-		Cursor   *wireCursor   `cbor:"5,keyasint"`
-		Have     []wireHave    `cbor:"6,keyasint"`
+		Version  uint64         `cbor:"0,keyasint"`
+		Stored   uint64         `cbor:"1,keyasint"`
+		Refused  []wireRefusal  `cbor:"2,keyasint"`
+		Segments []wireRun      `cbor:"3,keyasint"`
+		More     bool           `cbor:"4,keyasint"`
+		Cursor   *wireCursor    `cbor:"5,keyasint"`
+		Have     []wireHave     `cbor:"6,keyasint"`
+		Receipts []wireReceived `cbor:"7,keyasint"`
+		Service  *wireService   `cbor:"8,keyasint"`
 	}
 )
 
@@ -149,7 +170,7 @@ func toRuns(in []Segment) []wireRun {
 			out = append(out, wireRun{Device: s.Feed.Device, Epoch: s.Feed.Epoch})
 		}
 		run := &out[len(out)-1]
-		run.Segments = append(run.Segments, wireSegment{Number: s.Number, Data: s.Data})
+		run.Segments = append(run.Segments, wireSegment{Number: s.Number, Data: s.Data, Receipt: s.Receipt})
 	}
 	return out
 }
@@ -164,10 +185,62 @@ func fromRuns(in []wireRun) ([]Segment, error) {
 			return nil, fmt.Errorf("%w: segments of one feed in several runs", ErrMalformed)
 		}
 		for _, s := range run.Segments {
-			out = append(out, Segment{Feed: feed, Number: s.Number, Data: s.Data})
+			out = append(out, Segment{Feed: feed, Number: s.Number, Data: s.Data, Receipt: absent(s.Receipt)})
 		}
 	}
 	return out, nil
+}
+
+// absent makes nil of empty bytes: on the wire none is an empty string.
+func absent(data []byte) []byte {
+	if len(data) == 0 {
+		return nil
+	}
+	return data
+}
+
+func toReceipts(in []Received) []wireReceived {
+	out := make([]wireReceived, len(in))
+	for i, r := range in {
+		out[i] = wireReceived{
+			Device: r.Feed.Device, Epoch: r.Feed.Epoch, Number: r.Name.Number, Hash: r.Name.Hash, Receipt: r.Receipt,
+		}
+	}
+	return out
+}
+
+func fromReceipts(in []wireReceived) []Received {
+	var out []Received
+	for _, r := range in {
+		out = append(out, Received{
+			Feed: Feed{Device: r.Device, Epoch: r.Epoch}, Name: Name{Number: r.Number, Hash: r.Hash}, Receipt: r.Receipt,
+		})
+	}
+	return out
+}
+
+func toService(s *Service) *wireService {
+	if s == nil {
+		return nil
+	}
+	return &wireService{
+		Mode: string(s.Mode), Documents: s.Documents, Digest: s.Digest, Complete: s.Complete,
+		Unopened: s.Unopened, Failed: s.Failed, Time: s.Time,
+	}
+}
+
+func fromService(s *wireService) *Service {
+	if s == nil {
+		return nil
+	}
+	out := &Service{
+		Mode: Mode(s.Mode), Documents: s.Documents, Digest: s.Digest, Complete: s.Complete,
+		Unopened: s.Unopened, Time: s.Time,
+	}
+	if len(s.Failed) > 0 {
+		out.Failed = s.Failed
+	}
+	return out
 }
 
 func toCursor(c *Cursor) *wireCursor {
