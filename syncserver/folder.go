@@ -2,7 +2,6 @@ package syncserver
 
 import (
 	"context"
-	"crypto/rand"
 	"errors"
 	"fmt"
 	"io"
@@ -10,8 +9,6 @@ import (
 	"os"
 	"path"
 	"path/filepath"
-	"slices"
-	"strings"
 	"sync"
 )
 
@@ -20,20 +17,21 @@ import (
 // An object is written to a hidden file beside its place, synced, and then
 // given its name, so that a stick pulled out at any moment leaves a whole
 // object or none. Hidden files that a cut left behind are never read and may be
-// deleted. Beside an object whose bytes were found not to match its name lies
-// an empty file of the same name with ".damaged" at its end.
+// deleted. Beside an object may lie a file of the same name with ".note" at its
+// end, and, if its bytes were found not to match its name, an empty one with
+// ".damaged".
 type Folder struct {
-	root *os.Root
-	path string
+	root  *os.Root
+	path  string
+	sizes bool
 	// made holds the folders that are known to be durable.
 	made sync.Map
+	// noting lets one note at a time get its name.
+	noting sync.Mutex
 	// step is called before each step that changes the disk and may fail it, so
 	// that tests can cut a write anywhere.
 	step func(op string) error
 }
-
-// chunk is how many entries of a folder are read at once.
-const chunk = 4096
 
 // marker ends the name of the file that marks a damaged object.
 const marker = ".damaged"
@@ -45,6 +43,10 @@ type FolderConfig struct {
 	// Create makes the folder and those above it if it is not there. Leave it
 	// false where a missing folder may mean that a stick is not plugged in.
 	Create bool
+	// Sizes asks for the size of each object in listings. A service that limits
+	// what a workspace may store sets it; a stick or share does without, since
+	// it costs a look at every file.
+	Sizes bool
 }
 
 // OpenFolder opens a folder as a Store. ErrGone: it is not there.
@@ -62,7 +64,7 @@ func OpenFolder(cfg FolderConfig) (*Folder, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open folder %s: %w", cfg.Path, classify(err))
 	}
-	return &Folder{root: root, path: full, step: func(string) error { return nil }}, nil
+	return &Folder{root: root, path: full, sizes: cfg.Sizes, step: func(string) error { return nil }}, nil
 }
 
 // Close releases the folder, so that a stick can be ejected.
@@ -87,16 +89,16 @@ func (f *Folder) alive() error {
 }
 
 // Create implements Store.
-func (f *Folder) Create(ctx context.Context, name string, data []byte) error {
+func (f *Folder) Create(ctx context.Context, name string, data, note []byte) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	if err := CheckObject(name, data); err != nil {
+	if err := CheckObject(name, data, note); err != nil {
 		return err
 	}
 	whole, err := f.whole(name, len(data))
 	if err == nil && !whole {
-		err = f.write(name, data)
+		err = f.write(name, data, note)
 	}
 	if err != nil {
 		return fmt.Errorf("create %s: %w", name, classify(err))
@@ -122,28 +124,36 @@ func (f *Folder) whole(name string, size int) (bool, error) {
 }
 
 // Get implements Store.
-func (f *Folder) Get(ctx context.Context, name string, max int) ([]byte, error) {
+func (f *Folder) Get(ctx context.Context, name string, max int) (data, note []byte, err error) {
 	if err := ctx.Err(); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if err := CheckName(name); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	data, err := f.read(name, max)
-	switch {
-	case err == nil:
-		return data, nil
-	case errors.Is(err, ErrDamaged), errors.Is(err, fs.ErrNotExist):
+	data, err = f.read(name, max)
+	if err == nil {
+		return data, f.note(name), nil
+	}
+	if errors.Is(err, ErrDamaged) && f.alive() == nil {
+		f.mark(name)
+	}
+	return nil, nil, fmt.Errorf("get %s: %w", name, f.explain(err))
+}
+
+// explain says what an error of reading means: a file that is missing or wrong
+// proves nothing where the whole folder is gone.
+func (f *Folder) explain(err error) error {
+	absent := errors.Is(err, fs.ErrNotExist)
+	if absent || errors.Is(err, ErrDamaged) {
 		if gone := f.alive(); gone != nil {
-			return nil, fmt.Errorf("get %s: %w", name, gone)
-		}
-		if errors.Is(err, ErrDamaged) {
-			f.mark(name)
-		} else {
-			err = ErrAbsent
+			return gone
 		}
 	}
-	return nil, fmt.Errorf("get %s: %w", name, classify(err))
+	if absent {
+		return ErrAbsent
+	}
+	return classify(err)
 }
 
 // read reads a regular file and checks it against its name. What cannot be read
@@ -179,76 +189,4 @@ func (f *Folder) mark(name string) {
 	if file, err := f.root.OpenFile(name+marker, os.O_CREATE|os.O_WRONLY, 0o644); err == nil {
 		file.Close()
 	}
-}
-
-// List implements Store.
-func (f *Folder) List(ctx context.Context, folder, after string, limit int) ([]Entry, error) {
-	marked := map[string]bool{}
-	found, err := f.scan(ctx, folder, limit, func(dir *os.File) ([]string, error) {
-		chunk, err := dir.Readdirnames(chunk) // without looking at each file
-		return slices.DeleteFunc(chunk, func(name string) bool {
-			if whole, damaged := strings.CutSuffix(name, marker); damaged && len(marked) < limit {
-				marked[whole] = true
-			}
-			return name <= after || !object(name)
-		}), err
-	})
-	entries := make([]Entry, len(found))
-	for i, name := range found {
-		entries[i] = Entry{Name: name, Damaged: marked[name]}
-	}
-	return entries, err
-}
-
-// Folders implements Store.
-func (f *Folder) Folders(ctx context.Context, folder, after string, limit int) ([]string, error) {
-	return f.scan(ctx, folder, limit, func(dir *os.File) ([]string, error) {
-		chunk, err := dir.ReadDir(chunk)
-		var names []string
-		for _, entry := range chunk {
-			if name := entry.Name(); entry.IsDir() && name > after && plain(name) {
-				names = append(names, name)
-			}
-		}
-		return names, err
-	})
-}
-
-// scan reads a folder chunk by chunk and keeps the first limit names, so that a
-// folder stuffed with files takes no memory beyond that.
-func (f *Folder) scan(ctx context.Context, folder string, limit int, next func(*os.File) ([]string, error)) ([]string, error) {
-	if err := CheckName(folder); err != nil {
-		return nil, err
-	}
-	dir, err := f.root.Open(folder)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, f.alive()
-	}
-	if err != nil {
-		return nil, fmt.Errorf("list %s: %w", folder, classify(err))
-	}
-	defer dir.Close()
-	var out []string
-	for {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-		names, err := next(dir)
-		out = append(out, names...)
-		if err != nil || len(out) > 4*limit {
-			slices.Sort(out)
-			out = out[:min(limit, len(out))]
-		}
-		if errors.Is(err, io.EOF) {
-			return out, nil
-		}
-		if err != nil {
-			return nil, fmt.Errorf("list %s: %w", folder, classify(err))
-		}
-	}
-}
-
-// temporary names a hidden file beside an object's place that nobody else uses.
-func temporary(name string) string {
-	return path.Join(path.Dir(name), ".part-"+strings.ToLower(rand.Text()))
 }

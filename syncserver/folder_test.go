@@ -34,7 +34,7 @@ func TestFolderCutAnywhereLeavesWholeObjects(t *testing.T) {
 				}
 				return nil
 			})
-			err := store.Create(t.Context(), name, data)
+			err := store.Create(t.Context(), name, data, nil)
 			if err == nil {
 				if cut < 8 {
 					t.Fatalf("only %d steps were cut", cut)
@@ -52,11 +52,11 @@ func TestFolderCutAnywhereLeavesWholeObjects(t *testing.T) {
 func checkWholeOrAbsent(t *testing.T, dir, name string, data []byte) {
 	t.Helper()
 	again := openFolder(t, dir)
-	got, err := again.Get(t.Context(), name, len(data))
+	got, _, err := again.Get(t.Context(), name, len(data))
 	if !errors.Is(err, syncserver.ErrAbsent) && (err != nil || !bytes.Equal(got, data)) {
 		t.Fatalf("after the cut: %d bytes, %v", len(got), err)
 	}
-	if err := again.Create(t.Context(), name, data); err != nil && !errors.Is(err, syncserver.ErrExists) {
+	if err := again.Create(t.Context(), name, data, nil); err != nil && !errors.Is(err, syncserver.ErrExists) {
 		t.Fatalf("again: %v", err)
 	}
 	entries, err := again.List(t.Context(), "w/feeds/f", "", 10)
@@ -83,7 +83,7 @@ func TestFolderTellsWhyItCannotWrite(t *testing.T) {
 				}
 				return nil
 			})
-			if err := store.Create(t.Context(), name, data); !errors.Is(err, want) {
+			if err := store.Create(t.Context(), name, data, nil); !errors.Is(err, want) {
 				t.Errorf("%v at %s: %v, want %v", cause, at, err, want)
 			}
 		}
@@ -109,10 +109,9 @@ func TestFolderNoticesThatItIsGone(t *testing.T) {
 		if err := swap(); err != nil {
 			t.Fatal(err)
 		}
-		_, folders := store.Folders(t.Context(), "w/feeds", "", 10)
 		_, list := store.List(t.Context(), "w/feeds", "", 10)
-		_, get := store.Get(t.Context(), storetest.Name("w/feeds/f", "01", nil), 10)
-		for _, err := range []error{folders, list, get} {
+		_, _, get := store.Get(t.Context(), storetest.Name("w/feeds/f", "01", nil), 10)
+		for _, err := range []error{list, get} {
 			if !errors.Is(err, syncserver.ErrGone) {
 				t.Errorf("%v, want ErrGone", err)
 			}
@@ -137,11 +136,11 @@ func TestFolderFollowsNothingOut(t *testing.T) {
 		if err := make(); err != nil {
 			t.Fatal(err)
 		}
-		if got, err := store.Get(context.Background(), name, 100); !errors.Is(err, syncserver.ErrDamaged) {
+		if got, _, err := store.Get(context.Background(), name, 100); !errors.Is(err, syncserver.ErrDamaged) {
 			t.Errorf("%s: %q, %v; want ErrDamaged", kind, got, err)
 		}
-		err := store.Create(t.Context(), name, data)
-		if got, _ := store.Get(t.Context(), name, 100); kind != "folder" && string(got) != "secret" {
+		err := store.Create(t.Context(), name, data, nil)
+		if got, _, _ := store.Get(t.Context(), name, 100); kind != "folder" && string(got) != "secret" {
 			t.Errorf("%s: not repaired: %v", kind, err)
 		}
 		if kind == "folder" && !errors.Is(err, syncserver.ErrDamaged) {
@@ -154,7 +153,7 @@ func TestFolderFollowsNothingOut(t *testing.T) {
 	if err := os.Symlink(outside, filepath.Join(dir, "w", "feeds", "out")); err != nil {
 		t.Fatal(err)
 	}
-	if err := store.Create(t.Context(), storetest.Name("w/feeds/out", "01", data), data); err == nil {
+	if err := store.Create(t.Context(), storetest.Name("w/feeds/out", "01", data), data, nil); err == nil {
 		t.Error("wrote through a link out of the folder")
 	}
 }

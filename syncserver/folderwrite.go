@@ -8,16 +8,19 @@ import (
 	"path"
 )
 
-// write puts an object in its place: hidden file, sync, name, sync of the
-// folder.
+// write puts an object in its place, after its note: hidden file, sync, name,
+// sync of the folder.
 //
 // The name is given by a hard link, which never replaces anything. FAT and
 // exFAT, which most sticks carry, know no links: there the file is renamed. That
 // would replace what another writer put there a moment ago, but only by the
 // same bytes, since the name is their hash. The same goes for bytes that do not
 // match their name: renaming puts the right ones in their place.
-func (f *Folder) write(name string, data []byte) error {
+func (f *Folder) write(name string, data, note []byte) error {
 	if err := f.makeFolder(path.Dir(name)); err != nil {
+		return err
+	}
+	if err := f.writeNote(name, note); err != nil {
 		return err
 	}
 	temp := temporary(name)
@@ -64,10 +67,15 @@ func (f *Folder) place(temp, name string) error {
 		f.root.Remove(temp) // a second name of the same bytes; hidden, so harmless
 		return nil
 	}
+	return f.rename(temp, name)
+}
+
+// rename gives the hidden file its name in place of whatever has it.
+func (f *Folder) rename(temp, name string) error {
 	if err := f.step("rename"); err != nil {
 		return err
 	}
-	err = f.root.Rename(temp, name)
+	err := f.root.Rename(temp, name)
 	if info, found := f.root.Lstat(name); err != nil && found == nil && info.IsDir() {
 		return fmt.Errorf("%w: a folder lies in its place", ErrDamaged)
 	}

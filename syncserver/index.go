@@ -4,12 +4,13 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"fieldbook/syncproto"
 )
 
 // listing is how many names are asked of a store at once.
-const listing = 4096
+const listing = 1 << 14
 
 // index is what a store lists of one workspace: names only, no contents. All
 // names of a feed are listed, also those a device has, since a fork may have
@@ -31,51 +32,51 @@ type names struct {
 // and left alone, as are feeds beyond the limit of the protocol.
 func (s *Server) index(ctx context.Context, workspace syncproto.Workspace) (*index, error) {
 	x := &index{workspace: workspace, feeds: map[syncproto.Feed]*names{}}
-	folder := syncproto.Folder(workspace)
 	for after := ""; ; {
-		found, err := s.store.Folders(ctx, folder, after, listing)
+		found, err := s.store.List(ctx, syncproto.Folder(workspace), after, listing)
 		if err != nil {
-			return nil, fmt.Errorf("list feeds: %w", err)
+			return nil, fmt.Errorf("list segments: %w", err)
 		}
-		for _, name := range found {
-			feed, err := syncproto.ParseFeed(name)
-			if err != nil || len(x.feeds) == syncproto.MaxFeeds {
-				continue
-			}
-			if x.feeds[feed], err = s.names(ctx, folder+"/"+name); err != nil {
-				return nil, fmt.Errorf("list feed %s: %w", feed, err)
-			}
-		}
+		x.listed(found)
 		if len(found) < listing {
 			return x, nil
 		}
-		after = found[len(found)-1]
+		after = found[len(found)-1].Name
 	}
 }
 
-// names lists one feed.
-func (s *Server) names(ctx context.Context, folder string) (*names, error) {
-	n := &names{}
-	for after := ""; ; {
-		found, err := s.store.List(ctx, folder, after, listing)
-		if err != nil {
-			return nil, err
+// listed takes a piece of a listing.
+func (x *index) listed(found []Entry) {
+	var last string
+	var held *names
+	for _, entry := range found {
+		folder, file, _ := strings.Cut(entry.Name, "/")
+		if folder != last {
+			last, held = folder, x.open(folder)
 		}
-		for _, entry := range found {
-			name, err := syncproto.ParseName(entry.Name)
-			switch {
-			case err != nil || name.Number == 0:
-			case entry.Damaged:
-				n.damaged = append(n.damaged, name)
-			default:
-				n.sound = append(n.sound, name)
-			}
+		name, err := syncproto.ParseName(file)
+		switch {
+		case held == nil || err != nil || name.Number == 0:
+		case entry.Damaged:
+			held.damaged = append(held.damaged, name)
+		default:
+			held.sound = append(held.sound, name)
 		}
-		if len(found) < listing {
-			return n, nil
-		}
-		after = found[len(found)-1].Name
 	}
+}
+
+// open gives the names of the feed of a folder, nil if it is none of ours.
+func (x *index) open(folder string) *names {
+	feed, err := syncproto.ParseFeed(folder)
+	if err != nil {
+		return nil
+	}
+	n := x.feeds[feed]
+	if n == nil && len(x.feeds) < syncproto.MaxFeeds {
+		n = &names{}
+		x.feeds[feed] = n
+	}
+	return n
 }
 
 // feed gives the names of a feed, none if it is new.

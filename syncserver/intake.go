@@ -129,7 +129,7 @@ func (in *intake) end(ctx context.Context, at place) (end, error) {
 	if e, known := in.ends[at]; known {
 		return e, nil
 	}
-	data, err := in.server.store.Get(ctx, syncproto.Path(in.index.workspace, at.feed, at.name), syncproto.MaxSegment)
+	data, _, err := in.server.store.Get(ctx, syncproto.Path(in.index.workspace, at.feed, at.name), syncproto.MaxSegment)
 	if err != nil {
 		return end{}, err
 	}
@@ -143,7 +143,7 @@ func (in *intake) end(ctx context.Context, at place) (end, error) {
 
 // store writes a segment that passed every check.
 func (in *intake) store(ctx context.Context, at place, segment *envelope.Segment, data []byte) (*fault, error) {
-	err := in.server.store.Create(ctx, syncproto.Path(in.index.workspace, at.feed, at.name), data)
+	err := in.server.store.Create(ctx, syncproto.Path(in.index.workspace, at.feed, at.name), data, nil)
 	switch {
 	case errors.Is(err, ErrFull):
 		in.blocked = newFault(syncproto.Full, err.Error())

@@ -79,7 +79,7 @@ func (p *page) add(ctx context.Context, at syncproto.Cursor, usable bool) (bool,
 	if len(p.answer.Segments) == syncproto.MaxSegments || len(p.answer.Refused) == syncproto.MaxRefused {
 		return false, nil
 	}
-	data, err := p.server.store.Get(ctx, syncproto.Path(p.index.workspace, at.Feed, at.Name), syncproto.MaxSegment)
+	data, _, err := p.server.store.Get(ctx, syncproto.Path(p.index.workspace, at.Feed, at.Name), syncproto.MaxSegment)
 	switch {
 	case errors.Is(err, ErrDamaged), errors.Is(err, ErrSize):
 		p.index.spoil(at.Feed, at.Name)

@@ -27,10 +27,17 @@ var (
 	ErrGone = errors.New("folder is not there; put the stick in or connect the share, then sync again")
 )
 
+// MaxNote is the most bytes that a note may have: what S3 takes as metadata,
+// in base64, with room to spare.
+const MaxNote = 1 << 10
+
 // Entry is one object in a listing.
 type Entry struct {
-	// Name is the last element of the object's name.
+	// Name is the object's name, relative to the folder that was listed.
 	Name string
+	// Size is the number of bytes stored, 0 where the store does not look
+	// (FolderConfig.Sizes). A damaged object may have any size.
+	Size int64
 	// Damaged says that an earlier Get found bytes that do not match the name.
 	// It is a hint: false proves nothing, and Get has the last word.
 	Damaged bool
@@ -39,13 +46,18 @@ type Entry struct {
 // Store keeps the objects of workspaces.
 //
 // Names are slash-separated elements of lower letters, digits, dashes and
-// dots that start with none of the latter two; the last element ends in "-"
-// and the 64 lower hex digits of the SHA-256 of the object's bytes.
+// dots that start with none of the latter two; the last element, and no other,
+// ends in "-" and the 64 lower hex digits of the SHA-256 of the object's bytes.
+//
+// A note is a few bytes kept with an object that its name does not cover, such
+// as a receipt. Whoever can write the store past this code can write notes too:
+// a reader checks them like anything from outside.
 //
 // Every Store keeps this contract, which package storetest checks:
 //
 //   - Create-only: an object is never changed and never removed. Two writers
 //     of one name write the same bytes, so it does not matter who comes first.
+//     The first writer's note stays, also if that is none.
 //   - Durable: what Create stored survives a power cut once Create returned
 //     nil or ErrExists. When it returns another error the object is there
 //     whole or not at all, and Create may be repeated.
@@ -53,21 +65,24 @@ type Entry struct {
 //     after it returned (in the same region; other regions follow later).
 //   - Absent rather than wrong: Get gives bytes that match the name, or an
 //     error. Create over bytes that do not match their name puts the right
-//     ones in their place.
+//     ones in their place. A note that is damaged or too long is none.
 //   - Foreign files are left alone and are not listed.
 //   - Concurrent use by many goroutines and processes is safe.
 type Store interface {
-	// Create stores an object. ErrExists: it was there, whole. ErrName: the
-	// name is not allowed or does not end in the hash of data. ErrDamaged:
-	// something lies in its place that cannot be replaced.
-	Create(ctx context.Context, name string, data []byte) error
-	// Get reads an object of at most max bytes. It gives ErrAbsent, ErrDamaged
-	// or ErrSize where there is no such object.
-	Get(ctx context.Context, name string, max int) ([]byte, error)
-	// List gives the objects directly in a folder whose last element sorts
-	// after after, sorted, at most limit; fewer means that there are no more. A
-	// folder that is not there is empty.
+	// Create stores an object with a note of at most MaxNote bytes; nil for
+	// none. ErrExists: it was there, whole. ErrName: the name is not allowed or
+	// does not end in the hash of data. ErrSize: the note is too long.
+	// ErrDamaged: something lies in its place that cannot be replaced.
+	Create(ctx context.Context, name string, data, note []byte) error
+	// Get reads an object of at most max bytes, and its note. It gives
+	// ErrAbsent, ErrDamaged or ErrSize where there is no such object.
+	Get(ctx context.Context, name string, max int) (data, note []byte, err error)
+	// Note reads the note alone, without the object's bytes, which may
+	// therefore be damaged. Nil: there is none. ErrAbsent: there is no such object.
+	Note(ctx context.Context, name string) ([]byte, error)
+	// List gives the objects below a folder, at any depth, whose names relative
+	// to it sort after after, which need not be a name itself; sorted by bytes,
+	// at most limit. Fewer mean that there are no more. A folder that is not
+	// there is empty.
 	List(ctx context.Context, folder, after string, limit int) ([]Entry, error)
-	// Folders gives the folders directly in a folder the same way.
-	Folders(ctx context.Context, folder, after string, limit int) ([]string, error)
 }

@@ -91,7 +91,7 @@ func referenceRemote(ctx context.Context, ref string) (syncclient.Remote, error)
 		if !strings.Contains(name, "/feeds/") {
 			return nil
 		}
-		return store.Create(ctx, name, data)
+		return store.Create(ctx, name, data, nil)
 	})
 	if err != nil {
 		return nil, fmt.Errorf("reading the backup: %w", err)

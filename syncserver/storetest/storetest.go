@@ -52,20 +52,20 @@ func testCreate(t *testing.T, s Subject) {
 	ctx := context.Background()
 	for _, data := range [][]byte{{}, []byte("a"), bytes.Repeat([]byte("long"), 1<<16)} {
 		name := Name("w/feeds/f", "01", data)
-		if _, err := s.Store.Get(ctx, name, 1<<20); !errors.Is(err, syncserver.ErrAbsent) {
+		if _, _, err := s.Store.Get(ctx, name, 1<<20); !errors.Is(err, syncserver.ErrAbsent) {
 			t.Fatalf("before create: %v, want ErrAbsent", err)
 		}
-		if err := s.Store.Create(ctx, name, data); err != nil {
+		if err := s.Store.Create(ctx, name, data, nil); err != nil {
 			t.Fatal(err)
 		}
 		for _, store := range []syncserver.Store{s.Store, s.Reopen(t)} {
-			got, err := store.Get(ctx, name, len(data))
+			got, _, err := store.Get(ctx, name, len(data))
 			if err != nil || !bytes.Equal(got, data) {
 				t.Fatalf("get: %d bytes, %v; want %d", len(got), err, len(data))
 			}
 		}
 		if len(data) > 0 {
-			if _, err := s.Store.Get(ctx, name, len(data)-1); !errors.Is(err, syncserver.ErrSize) {
+			if _, _, err := s.Store.Get(ctx, name, len(data)-1); !errors.Is(err, syncserver.ErrSize) {
 				t.Fatalf("get with less room: %v, want ErrSize", err)
 			}
 		}
@@ -75,16 +75,16 @@ func testCreate(t *testing.T, s Subject) {
 func testCreateOnly(t *testing.T, s Subject) {
 	ctx, data := context.Background(), []byte("first")
 	name := Name("w/feeds/f", "01", data)
-	if err := s.Store.Create(ctx, name, data); err != nil {
+	if err := s.Store.Create(ctx, name, data, nil); err != nil {
 		t.Fatal(err)
 	}
-	if err := s.Store.Create(ctx, name, data); !errors.Is(err, syncserver.ErrExists) {
+	if err := s.Store.Create(ctx, name, data, nil); !errors.Is(err, syncserver.ErrExists) {
 		t.Fatalf("same again: %v, want ErrExists", err)
 	}
-	if err := s.Store.Create(ctx, name, []byte("second")); !errors.Is(err, syncserver.ErrName) {
+	if err := s.Store.Create(ctx, name, []byte("second"), nil); !errors.Is(err, syncserver.ErrName) {
 		t.Fatalf("other bytes: %v, want ErrName", err)
 	}
-	if got, err := s.Store.Get(ctx, name, 100); err != nil || string(got) != "first" {
+	if got, _, err := s.Store.Get(ctx, name, 100); err != nil || string(got) != "first" {
 		t.Fatalf("after: %q, %v", got, err)
 	}
 }
@@ -94,7 +94,7 @@ func testDamage(t *testing.T, s Subject) {
 	name := Name("w/feeds/f", "01", data)
 	for _, wrong := range [][]byte{nil, data[:3], []byte("what was meanT"), append(slices.Clone(data), 0)} {
 		s.Plant(t, name, wrong)
-		_, err := s.Store.Get(ctx, name, 100)
+		_, _, err := s.Store.Get(ctx, name, 100)
 		if !errors.Is(err, syncserver.ErrDamaged) {
 			t.Fatalf("get %q: %v, want ErrDamaged", wrong, err)
 		}
@@ -102,10 +102,10 @@ func testDamage(t *testing.T, s Subject) {
 		if err != nil || len(entries) != 1 || !entries[0].Damaged {
 			t.Fatalf("list after damage was seen: %v, %v", entries, err)
 		}
-		if err := s.Store.Create(ctx, name, data); err != nil {
+		if err := s.Store.Create(ctx, name, data, nil); err != nil {
 			t.Fatalf("repair: %v", err)
 		}
-		got, err := s.Store.Get(ctx, name, 100)
+		got, _, err := s.Store.Get(ctx, name, 100)
 		if err != nil || !bytes.Equal(got, data) {
 			t.Fatalf("after repair: %q, %v", got, err)
 		}
@@ -123,17 +123,14 @@ func testNames(t *testing.T, s Subject) {
 		"..", "w/..", "w/../..", ".", "", "w//f", "/w", "W", "w/.hidden", "w\\f", "w/f\x00", "w/ä", "c:", "w/-f",
 		strings.Repeat("a", 200), strings.Repeat("w/", 20) + "w",
 	} {
-		if err := s.Store.Create(ctx, folder+last, data); !errors.Is(err, syncserver.ErrName) {
+		if err := s.Store.Create(ctx, folder+last, data, nil); !errors.Is(err, syncserver.ErrName) {
 			t.Errorf("create in %q: %v, want ErrName", folder, err)
 		}
-		if _, err := s.Store.Get(ctx, folder+last, 10); !errors.Is(err, syncserver.ErrName) {
+		if _, _, err := s.Store.Get(ctx, folder+last, 10); !errors.Is(err, syncserver.ErrName) {
 			t.Errorf("get in %q: %v, want ErrName", folder, err)
 		}
 		if _, err := s.Store.List(ctx, folder, "", 10); !errors.Is(err, syncserver.ErrName) {
 			t.Errorf("list %q: %v, want ErrName", folder, err)
-		}
-		if _, err := s.Store.Folders(ctx, folder, "", 10); !errors.Is(err, syncserver.ErrName) {
-			t.Errorf("folders of %q: %v, want ErrName", folder, err)
 		}
 	}
 }
@@ -147,11 +144,11 @@ func testList(t *testing.T, s Subject) {
 	for i := range 25 {
 		data := []byte{byte(i * 7)}
 		name := Name("w/feeds/f", fmt.Sprintf("%02d", (i*11)%25), data)
-		if err := s.Store.Create(ctx, name, data); err != nil {
+		if err := s.Store.Create(ctx, name, data, nil); err != nil {
 			t.Fatal(err)
 		}
 		want = append(want, strings.TrimPrefix(name, "w/feeds/f/"))
-		if err := s.Store.Create(ctx, Name(fmt.Sprintf("w/feeds/g%02d", i), "01", data), data); err != nil {
+		if err := s.Store.Create(ctx, Name(fmt.Sprintf("w/feeds/g%02d", i), "01", data), data, nil); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -167,14 +164,6 @@ func testList(t *testing.T, s Subject) {
 	}, &got)
 	if !slices.Equal(got, want) {
 		t.Errorf("listed %v, want %v", got, want)
-	}
-	got = nil
-	pages(t, func(after string) []string {
-		names, err := s.Store.Folders(ctx, "w/feeds", after, piece)
-		return checkPage(t, names, err)
-	}, &got)
-	if len(got) != 26 || got[0] != "f" || got[25] != "g24" {
-		t.Errorf("folders %v", got)
 	}
 	if entries, err := s.Store.List(ctx, "w/none", "", 4); err != nil || len(entries) != 0 {
 		t.Errorf("a folder that is not there: %v, %v", entries, err)
@@ -211,7 +200,7 @@ func pages(t *testing.T, next func(after string) []string, all *[]string) {
 func testForeign(t *testing.T, s Subject) {
 	ctx, data := context.Background(), []byte("ours")
 	name := Name("w/feeds/f", "01", data)
-	if err := s.Store.Create(ctx, name, data); err != nil {
+	if err := s.Store.Create(ctx, name, data, nil); err != nil {
 		t.Fatal(err)
 	}
 	foreign := []string{"w/feeds/f/Thumbs.db", "w/feeds/f/readme.txt", "w/feeds/f/.hidden", "w/feeds/f/" + strings.Repeat("0", 80)}
@@ -232,11 +221,11 @@ func testConcurrent(t *testing.T, s Subject) {
 			store := s.Store
 			for i := range 20 {
 				data := []byte{byte(i), byte(writer % 2)} // every object by four writers
-				err := store.Create(ctx, Name("w/feeds/f", fmt.Sprintf("%02d", i), data), data)
+				err := store.Create(ctx, Name("w/feeds/f", fmt.Sprintf("%02d", i), data), data, nil)
 				if err != nil && !errors.Is(err, syncserver.ErrExists) {
 					t.Errorf("create: %v", err)
 				}
-				if got, err := store.Get(ctx, Name("w/feeds/f", fmt.Sprintf("%02d", i), data), 10); err != nil || !bytes.Equal(got, data) {
+				if got, _, err := store.Get(ctx, Name("w/feeds/f", fmt.Sprintf("%02d", i), data), 10); err != nil || !bytes.Equal(got, data) {
 					t.Errorf("get own write: %v, %v", got, err)
 				}
 			}
@@ -253,14 +242,13 @@ func testContext(t *testing.T, s Subject) {
 	ctx, cancel := context.WithCancel(context.Background())
 	data := []byte("x")
 	name := Name("w/feeds/f", "01", data)
-	if err := s.Store.Create(ctx, name, data); err != nil {
+	if err := s.Store.Create(ctx, name, data, nil); err != nil {
 		t.Fatal(err)
 	}
 	cancel()
-	_, get := s.Store.Get(ctx, name, 10)
+	_, _, get := s.Store.Get(ctx, name, 10)
 	_, list := s.Store.List(ctx, "w/feeds/f", "", 10)
-	_, folders := s.Store.Folders(ctx, "w/feeds", "", 10)
-	for _, err := range []error{s.Store.Create(ctx, name, data), get, list, folders} {
+	for _, err := range []error{s.Store.Create(ctx, name, data, nil), get, list} {
 		if !errors.Is(err, context.Canceled) {
 			t.Errorf("%v, want context.Canceled", err)
 		}

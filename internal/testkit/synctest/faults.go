@@ -26,17 +26,26 @@ type Faults struct {
 var ErrCut = fmt.Errorf("cut by the test: %w", syncproto.ErrTemporary)
 
 // Create implements syncserver.Store.
-func (f *Faults) Create(ctx context.Context, name string, data []byte) error {
-	return f.call("create", func() error { return f.Store.Create(ctx, name, data) })
+func (f *Faults) Create(ctx context.Context, name string, data, note []byte) error {
+	return f.call("create", func() error { return f.Store.Create(ctx, name, data, note) })
 }
 
 // Get implements syncserver.Store.
-func (f *Faults) Get(ctx context.Context, name string, max int) (data []byte, err error) {
+func (f *Faults) Get(ctx context.Context, name string, max int) (data, note []byte, err error) {
 	err = f.call("get", func() error {
-		data, err = f.Store.Get(ctx, name, max)
+		data, note, err = f.Store.Get(ctx, name, max)
 		return err
 	})
-	return data, err
+	return data, note, err
+}
+
+// Note implements syncserver.Store.
+func (f *Faults) Note(ctx context.Context, name string) (note []byte, err error) {
+	err = f.call("note", func() error {
+		note, err = f.Store.Note(ctx, name)
+		return err
+	})
+	return note, err
 }
 
 // List implements syncserver.Store.
@@ -55,15 +64,6 @@ func (f *Faults) List(ctx context.Context, folder, after string, limit int) (out
 		}
 	}
 	return visible, err
-}
-
-// Folders implements syncserver.Store.
-func (f *Faults) Folders(ctx context.Context, folder, after string, limit int) (out []string, err error) {
-	err = f.call("folders", func() error {
-		out, err = f.Store.Folders(ctx, folder, after, limit)
-		return err
-	})
-	return out, err
 }
 
 func (f *Faults) call(op string, do func() error) error {
