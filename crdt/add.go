@@ -10,7 +10,7 @@ import (
 // says why it is malformed. Adding a change again has no effect, whoever carries it. The hash is zero if the bytes do not
 // prove one. The bytes are copied.
 func (h *History) Add(raw []byte, o Origin) (Hash, Verdict, error) {
-	h.moved = nil
+	h.moved, h.lifted = nil, false
 	c, err := parse(raw)
 	if err == nil {
 		err = c.allowed(h.stream, o)
@@ -19,8 +19,9 @@ func (h *History) Add(raw []byte, o Origin) (Hash, Verdict, error) {
 		h.refuse(c.hash, err)
 		return c.hash, Malformed, fmt.Errorf("add change: %w", err)
 	}
+	c.masked = o.Allowed != nil && !o.Allowed(c.writes(o.Texts))
 	for _, key := range o.Texts {
-		if err := h.imply(key); err != nil {
+		if err := h.imply(key, c.masked); err != nil {
 			return c.hash, Malformed, fmt.Errorf("add text object: %w", err)
 		}
 	}
@@ -67,15 +68,17 @@ func (c *chunk) dependsOn(hash Hash) bool {
 }
 
 // imply adds the TextObject change of a key.
-func (h *History) imply(key string) error {
+func (h *History) imply(key string, masked bool) error {
 	raw, hash := TextObject(key)
-	if _, ok := h.find(hash); ok {
+	if n, ok := h.find(hash); ok {
+		h.carry(n, masked)
 		return nil
 	}
 	c, err := parse(raw)
 	if err != nil {
 		return err
 	}
+	c.masked = masked
 	_, err = h.place(c)
 	return err
 }
@@ -83,6 +86,7 @@ func (h *History) imply(key string) error {
 // place adds a change whose origin is proven.
 func (h *History) place(c *chunk) (Verdict, error) {
 	if n, ok := h.find(c.hash); ok {
+		h.carry(n, c.masked)
 		return h.standingOrNot(n)
 	}
 	deps := h.locate(c)

@@ -9,10 +9,15 @@ import (
 // ErrDisagree says that an engine makes another document of a history's changes than the history.
 var ErrDisagree = errors.New("two engines make different documents of the same changes")
 
-// Agree replays a history's accepted changes in an engine and compares heads, keys, all concurrent values and prose. Two
+// Agree replays a history's accepted changes in an engine and compares heads, keys, all concurrent values and prose, as they are
+// without masks, of which engines know nothing. Two
 // engines written independently that agree are the proof that the record's reading of its changes is Automerge's. ErrDisagree
 // names the first key that differs.
 func Agree(e Engine, h *History) error {
+	h, err := h.unmasked()
+	if err != nil {
+		return fmt.Errorf("replay %s: %w", h.stream, err)
+	}
 	d, err := Open(e, h)
 	if err != nil {
 		return fmt.Errorf("replay %s: %w", h.stream, err)

@@ -9,11 +9,12 @@ import (
 	"fieldbook/record"
 )
 
-// Author makes the change that sets values and replaces texts, on top of everything that stands. It does not add it. Texts
-// are spliced: only the characters that differ are deleted and inserted. needTexts names the keys whose TextObject change
-// the new change depends on and this history does not hold yet; the event must name them.
+// Author makes the change that sets values and replaces texts, on top of everything that stands and that its author can have
+// seen: masked changes are left beside it, so that one which is accepted later is a concurrent value and not a replaced one.
+// It does not add it. Texts are spliced: only the characters that differ are deleted and inserted. needTexts names the keys
+// whose TextObject change the new change depends on and its past does not hold yet; the event must name them.
 func (h *History) Author(actor ActorID, at time.Time, edits []record.Edit, texts []record.TextEdit) (raw []byte, needTexts []string, err error) {
-	a := author{h: h, past: h.everything(), c: &chunk{actors: make([]ActorID, 1, 2), seq: 1, time: at.UnixMilli()}}
+	a := author{h: h, c: &chunk{actors: make([]ActorID, 1, 2), seq: 1, time: at.UnixMilli()}}
 	a.c.actors[0] = actor
 	if err := a.compose(edits, texts); err != nil {
 		return nil, nil, fmt.Errorf("author change: %w", err)
@@ -43,8 +44,9 @@ func (a *author) compose(edits []record.Edit, texts []record.TextEdit) error {
 	if len(texts) > MaxDeps/2 {
 		return fmt.Errorf("%d texts: %w", len(texts), ErrLimit)
 	}
-	if len(a.h.heads) > MaxDeps/2 { // the next changes take in the rest
-		a.past = a.h.causesOf(a.h.heads[:MaxDeps/2])
+	a.past = a.h.basis(a.c.actors[0], edits)
+	if len(a.past.deps) > MaxDeps/2 { // the next changes take in the rest
+		a.past = a.h.causesOf(a.past.deps[:MaxDeps/2])
 	}
 	if err := a.order(texts); err != nil {
 		return err
@@ -85,7 +87,7 @@ func (a *author) order(texts []record.TextEdit) error {
 		if slices.ContainsFunc(texts[:i], func(t record.TextEdit) bool { return t.Key == texts[i].Key }) {
 			return fmt.Errorf("text twice: %w", ErrProfile)
 		}
-		if _, ok := a.h.Text(texts[i].Key); !ok && texts[i].Text != "" {
+		if k := a.h.key(texts[i].Key); (k == none || !a.h.holdsText(k, &a.past)) && texts[i].Text != "" {
 			_, hash := TextObject(texts[i].Key)
 			a.need = append(a.need, texts[i].Key)
 			deps = append(deps, hash)
@@ -116,7 +118,7 @@ func (a *author) put(e *record.Edit) error {
 		return fmt.Errorf("key %q: %w", e.Key, err)
 	}
 	if k := a.h.key(e.Key); k != none {
-		if a.h.keys[k].text != 0 {
+		if a.h.holdsText(k, &a.past) {
 			return fmt.Errorf("key %q holds a text: %w", e.Key, ErrProfile)
 		}
 		a.h.visible(k, &a.past, func(n uint32) { a.c.preds = append(a.c.preds, a.reference(n)) })

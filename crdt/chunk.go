@@ -41,6 +41,7 @@ type chunk struct {
 	body   int    // where the table of other actors begins in raw, behind it the columns
 	ops    []op
 	preds  []ref
+	masked bool // no event that carried it was allowed to
 }
 
 func (c *chunk) value(o *op) string { return c.data[o.off : o.off+o.size] }

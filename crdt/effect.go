@@ -36,14 +36,14 @@ func (h *History) Effects(hash Hash) []Effect {
 // scalar is the effect of an operation on a key's value.
 func (h *History) scalar(n uint32, past *causes) Effect {
 	e := Effect{Key: h.keys[h.rows[n].key].name}
-	preds := slices.Clone(h.predsOf(n))
+	preds := h.replaced(n, past)
 	slices.SortFunc(preds, func(a, b uint32) int { return h.id(b).Compare(h.id(a)) })
 	for _, p := range preds {
 		e.Before = append(e.Before, h.total(p, past))
 		e.Pred = append(e.Pred, h.changes[h.rows[p].change].hash)
 	}
 	e.After = h.value(n)
-	if h.rows[n].action == Increment {
+	if h.rows[n].action == Increment && len(e.Before) > 0 {
 		e.After = record.IntValue(e.Before[0].Int + e.After.Int)
 	}
 	e.Pred = others(e.Pred, Hash{})
@@ -57,7 +57,7 @@ func (h *History) prose(k, n uint32, past *causes) Effect {
 	for at := h.keys[k].head; at != 0; at = h.rows[at-1].link {
 		r := &h.rows[at-1]
 		own := r.change == n
-		if !own && !past.has(r.change) {
+		if !own && (!past.has(r.change) || h.changes[r.change].masked) {
 			continue
 		}
 		goneBefore, goneNow := h.cutBy(r, n, past)
@@ -76,12 +76,12 @@ func (h *History) prose(k, n uint32, past *causes) Effect {
 	return e
 }
 
-// cutBy tells whether a character was deleted in the causal past, and whether change n deletes it.
+// cutBy tells whether a character was deleted in the causal past by a change that is not masked, and whether change n deletes it.
 func (h *History) cutBy(r *row, n uint32, past *causes) (before, now bool) {
 	for at := r.cut; at != 0; at = h.rows[at-1].link {
 		d := h.rows[at-1].change
 		now = now || d == n
-		before = before || past.has(d)
+		before = before || past.has(d) && !h.changes[d].masked
 	}
 	return before, now
 }

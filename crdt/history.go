@@ -23,9 +23,11 @@ type History struct {
 	chains  []uint32 // last change of each chain, see clock
 	forks   [][2]uint32
 	fallen  int // number of changes that passed the guard but do not stand
+	masks   int // number of masked changes
 	max     uint64
 	late    *late
 	moved   []Hash
+	lifted  bool
 }
 
 // change is one that passed the guard. It stands unless it fell: a change of the same actor and seq has a smaller hash, or
@@ -40,6 +42,7 @@ type change struct {
 	first  uint32 // row
 	count  uint32
 	fallen bool
+	masked bool
 }
 
 // row is one operation. Links are row numbers plus one; zero ends a list.
@@ -146,7 +149,7 @@ func (h *History) At(heads []Hash) (*History, error) {
 	old := NewHistory(h.stream)
 	for i := range h.changes {
 		if h.within(uint32(i), at) {
-			if _, err := old.adopt(h.changes[i].raw); err != nil {
+			if _, err := old.adopt(h.changes[i].raw, h.changes[i].masked); err != nil {
 				return nil, fmt.Errorf("document at earlier heads: %w", err)
 			}
 		}
@@ -165,10 +168,11 @@ func (h *History) within(n uint32, heads []uint32) bool {
 }
 
 // adopt adds a change whose origin another History has checked.
-func (h *History) adopt(raw string) (Verdict, error) {
+func (h *History) adopt(raw string, masked bool) (Verdict, error) {
 	c, err := parse([]byte(raw))
 	if err != nil {
 		return Malformed, err
 	}
+	c.masked = masked
 	return h.place(c)
 }

@@ -10,7 +10,10 @@ func (h *History) insert(c *chunk, deps []uint32, p *plan) {
 	n := uint32(len(h.changes))
 	w := h.addWriter(c.actors[0])
 	h.changes = append(h.changes, change{hash: c.hash, raw: c.raw, past: p.past.clock, writer: w, seq: uint32(c.seq),
-		start: uint32(c.start), first: uint32(len(h.rows)), count: uint32(len(c.ops))})
+		start: uint32(c.start), first: uint32(len(h.rows)), count: uint32(len(c.ops)), masked: c.masked})
+	if c.masked {
+		h.masks++
+	}
 	at, _ := slices.BinarySearchFunc(h.byHash, c.hash, func(i uint32, hash Hash) int { return h.changes[i].hash.Compare(hash) })
 	h.byHash = slices.Insert(h.byHash, at, n)
 	if chain := p.past.clock.chain; int(chain) == len(h.chains) {

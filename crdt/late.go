@@ -14,6 +14,7 @@ type late struct {
 type waiter struct {
 	raw    string
 	doomed bool
+	masked bool
 }
 
 func (h *History) lately() *late {
@@ -49,7 +50,7 @@ func (h *History) wait(c *chunk) (Verdict, error) {
 	l := h.lately()
 	w := l.waiting[c.hash]
 	if w == nil {
-		w = &waiter{raw: c.raw}
+		w = &waiter{raw: c.raw, masked: c.masked}
 		l.waiting[c.hash] = w
 		for i := range c.ndeps() {
 			dep := c.dep(i)
@@ -65,6 +66,7 @@ func (h *History) wait(c *chunk) (Verdict, error) {
 			l.doom(h, c.hash)
 		}
 	}
+	w.masked = w.masked && c.masked
 	if w.doomed {
 		return Malformed, ErrPast
 	}
@@ -138,6 +140,7 @@ func (h *History) promote(hash Hash) {
 			if err != nil || deps == nil {
 				continue
 			}
+			c.masked = w.masked
 			delete(l.waiting, next)
 			h.moved = append(h.moved, next)
 			if h.settle(c, deps) == nil {

@@ -32,7 +32,7 @@ func (e *Pure) Load(stream record.ID, saved []byte) (Document, error) {
 		if next < 0 || n > uint64(len(s)-next) {
 			return nil, fmt.Errorf("load document: %w", ErrSaved)
 		}
-		if _, err := d.h.adopt(s[next : next+int(n)]); err != nil {
+		if _, err := d.h.adopt(s[next:next+int(n)], false); err != nil {
 			return nil, fmt.Errorf("load document: %w", err)
 		}
 		s = s[next+int(n):]
@@ -103,7 +103,7 @@ func (d *pure) Commit(actor ActorID, at time.Time) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("commit: %w", err)
 	}
-	if _, err := d.h.adopt(string(raw)); err != nil {
+	if _, err := d.h.adopt(string(raw), false); err != nil {
 		return nil, fmt.Errorf("commit: %w", err)
 	}
 	return raw, nil

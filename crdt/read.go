@@ -22,7 +22,7 @@ func (h *History) everything() causes { return causes{h: h, deps: h.heads, all: 
 func (h *History) Keys() []string {
 	out := make([]string, 0, len(h.keys))
 	for _, k := range h.byKey {
-		if h.keys[k].live > 0 || h.keys[k].text != 0 {
+		if h.says(k) {
 			out = append(out, h.keys[k].name)
 		}
 	}
@@ -37,7 +37,7 @@ func (h *History) Live(name string) []Live {
 	}
 	all := h.everything()
 	out := make([]Live, 0, h.keys[k].live)
-	h.current(k, func(n uint32) {
+	h.shown(k, &all, func(n uint32) {
 		out = append(out, Live{ID: h.id(n), Value: h.total(n, &all), Change: h.changes[h.rows[n].change].hash,
 			Counter: h.rows[n].kind == kindCounter})
 	})
@@ -52,7 +52,7 @@ func (h *History) total(n uint32, past *causes) record.Value {
 		return v
 	}
 	for at := h.keys[h.rows[n].key].last; at != 0 && at-1 > n; at = h.rows[at-1].link {
-		if r := &h.rows[at-1]; r.action == Increment && past.has(r.change) && slices.Contains(h.predsOf(at-1), n) {
+		if r := &h.rows[at-1]; r.action == Increment && past.has(r.change) && !h.changes[r.change].masked && slices.Contains(h.predsOf(at-1), n) {
 			v.Int += h.value(at - 1).Int
 		}
 	}
@@ -62,7 +62,7 @@ func (h *History) total(n uint32, past *causes) record.Value {
 // Text gives the prose of a key; false if the key has no Text object.
 func (h *History) Text(name string) (string, bool) {
 	k := h.key(name)
-	if k == none || h.keys[k].text == 0 {
+	if k == none || !h.prosed(k) {
 		return "", false
 	}
 	return h.text(k), true
@@ -71,7 +71,8 @@ func (h *History) Text(name string) (string, bool) {
 func (h *History) text(k uint32) string {
 	var b strings.Builder
 	for at := h.keys[k].head; at != 0; at = h.rows[at-1].link {
-		if r := &h.rows[at-1]; r.dead == 0 && !h.changes[r.change].fallen {
+		if h.readable(&h.rows[at-1]) {
+			r := &h.rows[at-1]
 			b.WriteString(h.bytes(r))
 		}
 	}
@@ -84,11 +85,11 @@ func (h *History) Snapshot() (values map[string][]record.Value, texts map[string
 	room := make([]record.Value, 0, len(h.keys))
 	for i := range h.keys {
 		k := &h.keys[i]
-		if k.text != 0 {
+		if h.prosed(uint32(i)) {
 			texts[k.name] = h.text(uint32(i))
 		}
 		switch {
-		case k.live == 1 && len(room) < cap(room):
+		case h.masks == 0 && k.live == 1 && len(room) < cap(room):
 			all := h.everything()
 			h.current(uint32(i), func(n uint32) { room = append(room, h.total(n, &all)) })
 			values[k.name] = room[len(room)-1 : len(room) : len(room)]

@@ -11,9 +11,9 @@ import (
 func (a *author) splice(t *record.TextEdit) error {
 	var chars []uint32
 	var old []rune
-	if k := a.h.key(t.Key); k != none && a.h.keys[k].text != 0 {
+	if k := a.h.key(t.Key); k != none && a.h.holdsText(k, &a.past) {
 		chars, old = a.characters(k)
-	} else if k != none && a.h.keys[k].live > 0 {
+	} else if len(a.h.Live(t.Key)) > 0 {
 		return fmt.Errorf("key %q holds a value: %w", t.Key, ErrProfile)
 	}
 	obj := ref{ctr: 1}
@@ -49,10 +49,10 @@ func (a *author) characters(k uint32) (chars []uint32, text []rune) {
 	for at := a.h.keys[k].head; at != 0; at = a.h.rows[at-1].link {
 		r := &a.h.rows[at-1]
 		gone := r.dead > 0
-		if !a.past.all {
+		if !a.past.all || a.h.masks > 0 {
 			gone, _ = a.h.cutBy(r, none, &a.past)
 		}
-		if !gone && a.past.has(r.change) {
+		if !gone && a.past.has(r.change) && !a.h.changes[r.change].masked {
 			c, _ := utf8.DecodeRuneInString(a.h.bytes(r))
 			chars, text = append(chars, at-1), append(text, c)
 		}

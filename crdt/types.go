@@ -66,6 +66,16 @@ type Origin struct {
 	Stream record.ID // the entity; must be the History's own
 	Salt   []byte    // of the actor; empty means that the change must be a deterministic one
 	Texts  []string  // sorted keys whose TextObject change this change depends on and implies
+
+	// Allowed judges whether the event's author may write what its change writes; nil allows all. A change that no event which
+	// carries it allows is masked (History.Masked). It must be a function of the event and of its argument.
+	Allowed func(Writes) bool
+}
+
+// Writes lists the keys that a change writes, in the order of its operations.
+type Writes struct {
+	Values []string // keys whose value it sets or counts up
+	Texts  []string // keys whose prose it begins or edits; empty for a Text under a key that holds prose in no entity
 }
 
 // Verdict is the fate of a change.

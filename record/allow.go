@@ -70,23 +70,57 @@ func EventTypes() []string {
 	return types
 }
 
-// Allowed checks an event against the table of rights: the role of its author and every key, of values and of prose, that its
-// change writes. The error wraps ErrType for a type not known, else it is a *Refusal of rule "role" or "key".
-func Allowed(eventType, role string, keys []string, author ID) error {
-	r, ok := rules[eventType]
+// Act is an event as the table of rights sees it: who made it about what, and which keys its change writes.
+type Act struct {
+	Type   string
+	Role   string // of the author, when the event was made
+	Author ID     // the author's member id
+	Stream ID
+	Values []string // keys whose value it sets
+	Texts  []string // keys whose prose it edits
+}
+
+// Allowed checks an act against the table of rights: its author's role, the stream, and every key that it writes. The error
+// wraps ErrType for a type not known, else it is a *Refusal of rule "role", "stream" or "key".
+func Allowed(a Act) error {
+	r, ok := rules[a.Type]
 	if !ok {
-		return fmt.Errorf("check rights of %q: %w", clip(eventType), ErrType)
+		return fmt.Errorf("check rights of %q: %w", clip(a.Type), ErrType)
 	}
-	if !slices.Contains(r.roles, role) {
-		return &Refusal{Rule: "role", Message: fmt.Sprintf("the role %s may not make %s; ask for %s", clip(role), eventType, strings.Join(r.roles, " or "))}
+	if !slices.Contains(r.roles, a.Role) {
+		return &Refusal{Rule: "role", Message: fmt.Sprintf("the role %s may not make %s; ask for %s", clip(a.Role), a.Type, strings.Join(r.roles, " or "))}
 	}
-	entity := EntityOf(eventType)
-	for _, key := range keys {
-		if !Known(entity, key) || !r.covers(key, author) {
-			return &Refusal{Field: clip(key), Rule: "key", Message: fmt.Sprintf("%s may not write %s", eventType, clip(key))}
+	entity := EntityOf(a.Type)
+	if !a.fitsStream(entity) {
+		return &Refusal{Rule: "stream", Message: fmt.Sprintf("%s may not be about %s", a.Type, a.Stream)}
+	}
+	for _, key := range a.Values {
+		if IsProse(entity, key) || !a.mayWrite(r, entity, key) {
+			return a.refuse(key)
+		}
+	}
+	for _, key := range a.Texts {
+		if !IsProse(entity, key) || !a.mayWrite(r, entity, key) {
+			return a.refuse(key)
 		}
 	}
 	return nil
+}
+
+// fitsStream: the workspace's settings have one stream, which nothing else has, and only an owner names other people.
+func (a Act) fitsStream(entity Entity) bool {
+	if entity == Member && a.Stream != a.Author && a.Role != Owner {
+		return false
+	}
+	return (entity == Workspace) == (a.Stream == WorkspaceStream())
+}
+
+func (a Act) mayWrite(r rule, entity Entity, key string) bool {
+	return Known(entity, key) && r.covers(key, a.Author)
+}
+
+func (a Act) refuse(key string) error {
+	return &Refusal{Field: clip(key), Rule: "key", Message: fmt.Sprintf("%s may not write %s", a.Type, clip(key))}
 }
 
 func (r rule) covers(key string, author ID) bool {

@@ -6,22 +6,23 @@ import (
 	"testing"
 )
 
-func keysOf(e Event) []string {
-	var keys []string
+// actOf is an event as receivers judge it.
+func actOf(e Event, role string, author ID) Act {
+	a := Act{Type: e.Type, Role: role, Author: author, Stream: e.Stream}
 	for _, edit := range e.Edits {
-		keys = append(keys, edit.Key)
+		a.Values = append(a.Values, edit.Key)
 	}
 	for _, text := range e.Texts {
-		keys = append(keys, text.Key)
+		a.Texts = append(a.Texts, text.Key)
 	}
-	return keys
+	return a
 }
 
 // legal checks that what a command decides passes the table that receivers check.
 func legal(t *testing.T, env Env, role string, events ...Event) {
 	t.Helper()
 	for _, e := range events {
-		if err := Allowed(e.Type, role, keysOf(e), env.Member); err != nil {
+		if err := Allowed(actOf(e, role, env.Member)); err != nil {
 			t.Errorf("%s by %s: %v", e.Type, role, err)
 		}
 	}
@@ -57,19 +58,70 @@ func TestRightsAreRefusedByRoleAndKey(t *testing.T) {
 		{"asset.field_changed", Engineer, "void", "key"}, {"asset.field_changed", Engineer, "merged_into", "key"}, {"asset.retired", Engineer, "zone", "key"},
 		{"asset.unit_swapped", Owner, "zone", "key"}, {"asset.field_changed", Owner, "no_such", "key"}, {"asset.field_changed", Owner, "units/xyz/firmware", "key"},
 		{"note.edited", Owner, "signatures/" + me.String() + "/heads", "key"}, {"note.signed", Owner, "signatures/" + other.String() + "/heads", "key"},
-		{"note.signed", Owner, "text", "key"}, {"site.changed", Owner, "code", "key"}, {"asset.described", Owner, "zone", "key"},
+		{"note.signed", Owner, "at", "key"}, {"site.changed", Owner, "code", "key"}, {"asset.described", Owner, "zone", "key"},
 	} {
-		refused(t, Allowed(c.event, c.role, []string{c.key}, me), c.rule)
+		refused(t, Allowed(act(c.event, c.role, me, c.key)), c.rule)
 	}
-	if err := Allowed("conduit.opened", Owner, nil, me); !errors.Is(err, ErrType) {
+	if err := Allowed(act("conduit.opened", Owner, me)); !errors.Is(err, ErrType) {
 		t.Errorf("a type of a newer version: %v", err)
 	}
 	for _, name := range EventTypes() {
-		if err := Allowed(name, Auditor, nil, me); err == nil {
+		if err := Allowed(act(name, Auditor, me)); err == nil {
 			t.Errorf("an auditor may write %s", name)
 		}
-		if err := Allowed(name, Owner, nil, me); err != nil {
+		if err := Allowed(act(name, Owner, me)); err != nil {
 			t.Error(err)
+		}
+	}
+}
+
+// act is an event about a stream of its kind that sets keys.
+func act(event, role string, author ID, keys ...string) Act {
+	a := Act{Type: event, Role: role, Author: author, Stream: author, Values: keys}
+	if EntityOf(event) == Workspace {
+		a.Stream = WorkspaceStream()
+	}
+	return a
+}
+
+func TestRightsKeepProseAndValuesApart(t *testing.T) {
+	me := ID{0xaa}
+	prose := func(event string, keys ...string) error {
+		a := act(event, Engineer, me)
+		a.Texts = keys
+		return Allowed(a)
+	}
+	if err := errors.Join(prose("asset.field_changed", "description"), prose("asset.described", "description"), prose("note.edited", "text")); err != nil {
+		t.Error(err)
+	}
+	for _, key := range []string{"zone", "text", "", "no_such", "units/" + me.String() + "/firmware"} {
+		refused(t, prose("asset.field_changed", key), "key")
+	}
+	refused(t, Allowed(act("asset.field_changed", Engineer, me, "description")), "key")
+	refused(t, prose("note.signed", "text"), "key")
+	if keys := ProseKeys(); !slices.Equal(keys, []string{"description", "text"}) {
+		t.Errorf("prose under %q", keys)
+	}
+}
+
+func TestRightsHoldStreamsApart(t *testing.T) {
+	me, other := ID{0xaa}, ID{0xbb}
+	settings := WorkspaceStream()
+	for _, c := range []struct {
+		event, role string
+		stream      ID
+		ok          bool
+	}{
+		{"member.named", Engineer, me, true}, {"member.named", Engineer, other, false}, {"member.named", Owner, other, true},
+		{"member.conflict_resolved", Reviewer, other, false}, {"workspace.changed", Owner, other, false},
+		{"workspace.changed", Owner, settings, true}, {"asset.field_changed", Engineer, settings, false}, {"asset.field_changed", Engineer, other, true},
+	} {
+		err := Allowed(Act{Type: c.event, Role: c.role, Author: me, Stream: c.stream, Values: []string{"name"}})
+		if c.ok && err != nil {
+			t.Error(err)
+		}
+		if !c.ok {
+			refused(t, err, "stream")
 		}
 	}
 }

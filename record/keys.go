@@ -1,6 +1,9 @@
 package record
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // place is what a document key means.
 type place struct {
@@ -30,6 +33,26 @@ func prefixOf(scope Scope) string {
 func Known(entity Entity, key string) bool {
 	_, ok := locate(entity, key)
 	return ok
+}
+
+// IsProse tells whether a key of the entity holds prose, which merges letter by letter, and so never a value.
+func IsProse(entity Entity, key string) bool {
+	f, ok := byKey[entity][key]
+	return ok && f.Type == Prose
+}
+
+// ProseKeys lists the keys that hold prose in some entity, sorted.
+func ProseKeys() []string {
+	var keys []string
+	for entity := range byKey {
+		for key := range byKey[entity] {
+			if IsProse(entity, key) {
+				keys = append(keys, key)
+			}
+		}
+	}
+	slices.Sort(keys)
+	return slices.Compact(keys)
 }
 
 // locate reads a document key.

@@ -148,7 +148,7 @@ func FuzzKeys(f *testing.F) {
 	}
 	s := given(f, testEnv())
 	f.Fuzz(func(t *testing.T, eventType, key string) {
-		if Allowed(eventType, Owner, []string{key}, ID{1}) == nil && !Known(EntityOf(eventType), key) {
+		if Allowed(Act{Type: eventType, Role: Owner, Author: ID{1}, Stream: ID{2}, Values: []string{key}}) == nil && !Known(EntityOf(eventType), key) {
 			t.Fatalf("%s may write the unknown key %q", eventType, key)
 		}
 		if name := NameOfKey(Asset, key, s); Known(Asset, key) && name != key {
