@@ -63,20 +63,25 @@ type Refusal struct {
 // Refuse builds a refusal; a detail that is too long is cut, and what cannot be
 // printed becomes a question mark.
 func Refuse(feed Feed, name Name, reason Reason, detail string) Refusal {
-	detail = strings.Map(func(r rune) rune {
+	return Refusal{Feed: feed, Name: name, Reason: reason, Detail: clean(detail, MaxDetail)}
+}
+
+// clean makes text that can be shown on a terminal, of at most limit bytes.
+func clean(text string, limit int) string {
+	text = strings.Map(func(r rune) rune {
 		if unicode.IsPrint(r) {
 			return r
 		}
 		return '?'
-	}, detail)
-	if len(detail) > MaxDetail {
-		cut := MaxDetail
-		for !utf8.RuneStart(detail[cut]) {
+	}, text)
+	if len(text) > limit {
+		cut := limit
+		for !utf8.RuneStart(text[cut]) {
 			cut--
 		}
-		detail = detail[:cut]
+		text = text[:cut]
 	}
-	return Refusal{Feed: feed, Name: name, Reason: reason, Detail: detail}
+	return text
 }
 
 // Error makes a refusal usable as an error.
