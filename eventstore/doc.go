@@ -14,6 +14,7 @@
 //	keys      key ids, each stored once
 //	acls      ACL references, each list stored once
 //	segments  bounds, signature and witnesses of each segment: its bytes are rebuilt from the rows
+//	receipts  what services have signed for the ends of segments
 //	vouched   control envelopes that a grant carried before their feeds arrived
 //
 // The log is the truth: it holds sealed envelopes exactly as their authors made them, it never changes or deletes a row, and

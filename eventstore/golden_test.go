@@ -39,6 +39,9 @@ func TestGoldenLogOpens(t *testing.T) {
 	if n := len(segments(t, s, 0)); n != 4 {
 		t.Errorf("%d segments", n)
 	}
+	if n, list := checkReceipts(t, s); n != 2 || len(list) > 0 {
+		t.Errorf("%d receipts, %+v", n, list)
+	}
 	newAuthor(4).append(t, s, 3)
 	wantClean(t, s)
 }

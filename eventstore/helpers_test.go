@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"errors"
+	"maps"
 	"math/rand/v2"
 	"path/filepath"
 	"testing"
@@ -22,12 +23,13 @@ type author struct {
 	seq       uint64
 	prev      envelope.Hash
 	random    *rand.Rand
+	tips      map[uint64]envelope.Hash // by seq
 }
 
 // newAuthor makes the same device for the same number every time.
 func newAuthor(number uint64) *author {
 	seed := sha256.Sum256(binary.BigEndian.AppendUint64([]byte("author"), number))
-	a := &author{key: ed25519.NewKeyFromSeed(seed[:]), random: rand.New(rand.NewPCG(number, 1))}
+	a := &author{key: ed25519.NewKeyFromSeed(seed[:]), random: rand.New(rand.NewPCG(number, 1)), tips: map[uint64]envelope.Hash{}}
 	a.workspace, a.feed.Epoch = envelope.WorkspaceID{1}, envelope.Epoch(1<<63+number)
 	copy(a.feed.Device[:], a.key.Public().(ed25519.PublicKey))
 	return a
@@ -39,7 +41,7 @@ func (a *author) Sign(message []byte) ([]byte, error) { return ed25519.Sign(a.ke
 // fork is a copy that goes on from the same place with other envelopes.
 func (a *author) fork() *author {
 	b := *a
-	b.random = rand.New(rand.NewPCG(a.random.Uint64(), 2))
+	b.random, b.tips = rand.New(rand.NewPCG(a.random.Uint64(), 2)), maps.Clone(a.tips)
 	return &b
 }
 
@@ -56,6 +58,7 @@ func (a *author) makeSized(n, size int) []*envelope.Envelope {
 		}
 		e.Body = a.bytes(size)
 		list[i], a.prev = e, e.Hash()
+		a.tips[a.seq] = a.prev
 	}
 	return list
 }

@@ -44,6 +44,11 @@ CREATE TABLE segments (
 	sig BLOB NOT NULL, witnesses BLOB NOT NULL, hash BLOB NOT NULL
 ) STRICT;
 CREATE UNIQUE INDEX segments_of_branch ON segments (branch, number, hash);
+CREATE TABLE receipts (
+	id INTEGER PRIMARY KEY,
+	segment INTEGER NOT NULL, service BLOB NOT NULL, time INTEGER NOT NULL, receipt BLOB NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX receipts_of_segment ON receipts (segment, service);
 CREATE TABLE vouched (hash BLOB PRIMARY KEY, envelope BLOB NOT NULL) STRICT;
 `
 

@@ -16,7 +16,7 @@ import (
 	"fieldbook/eventstore"
 )
 
-// sample is a closed log with two feeds, a fork, segments, a signed head and a vouched control envelope.
+// sample is a closed log with two feeds, a fork, segments, receipts, a signed head and a vouched control envelope.
 func sample(t testing.TB) eventstore.Config {
 	t.Helper()
 	cfg := config(t)
@@ -31,6 +31,9 @@ func sample(t testing.TB) eventstore.Config {
 	must(addSegment(s, b.segment(t, 2, b.make(15), a.head())))(t)
 	must(addSegment(s, fork.segment(t, 1, append(common, fork.make(10)...))))(t)
 	update(t, s, func(tx *eventstore.Tx) error { return tx.Vouch(c.make(1)[0].Encode()) })
+	for i, name := range names(t, s, 2) {
+		keep(t, s, 2, name, signReceipt(b, name, 7, int64(100*(i+1))))
+	}
 	wantClean(t, s)
 	if err := s.Close(); err != nil {
 		t.Fatal(err)

@@ -54,6 +54,8 @@ const (
 	SegmentViolation = "segment"
 	// DeviceViolation: no key is known to check a feed's signatures with.
 	DeviceViolation = "device"
+	// ReceiptViolation: what a service has signed for is not in the log, or the receipt is none.
+	ReceiptViolation = "receipt"
 )
 
 // VerifyStats counts what Verify has read.
