@@ -27,11 +27,17 @@ func (s *session) again(ctx context.Context, p *pass) (bool, error) {
 			again = s.expand(own[at.feed]) || again
 		}
 	}
+	s.report.Level = true
+	held := byFeed(p.remote)
+	for feed, mine := range own {
+		s.report.Level = s.report.Level && (mine.Number == 0 || mine.Equal(held[feed]))
+	}
 	for _, theirs := range p.remote {
 		mine := own[theirs.Feed]
 		if mine.Equal(theirs) {
 			continue
 		}
+		s.report.Level = false
 		names, err := s.local.Names(ctx, theirs.Feed)
 		if err != nil {
 			return false, fmt.Errorf("list own segments: %w", err)

@@ -98,6 +98,11 @@ func (p *pass) step(ctx context.Context) (bool, error) {
 		return false, err
 	}
 	p.settle(batch, answer)
+	if len(answer.Receipts) > 0 {
+		if err := p.local.Receipts(ctx, answer.Receipts); err != nil {
+			return false, fmt.Errorf("keep receipts: %w", err)
+		}
+	}
 	fresh, err := p.take(ctx, answer.Segments)
 	if err != nil {
 		return false, err
@@ -107,6 +112,7 @@ func (p *pass) step(ctx context.Context) (bool, error) {
 		p.idle = 0
 	}
 	p.cursor, p.remote, p.report.Known = answer.Cursor, answer.Have, answer.Have
+	p.report.Service = answer.Service
 	p.tell()
 	return answer.More, nil
 }

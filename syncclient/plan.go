@@ -76,15 +76,14 @@ func (p *pass) batch(ctx context.Context) ([]outgoing, error) {
 	var out []outgoing
 	for size := 0; len(p.queue) > 0 && len(out) < syncproto.MaxSegments; p.queue = p.queue[1:] {
 		at := p.queue[0]
-		data, events, err := p.local.Segment(ctx, at.feed, at.name)
+		segment, events, err := p.local.Segment(ctx, at.feed, at.name)
 		if err != nil {
 			return nil, fmt.Errorf("read own segment %s of feed %s: %w", at.name, at.feed, err)
 		}
-		if size += len(data); size > syncproto.MaxPage && len(out) > 0 {
+		if size += len(segment.Data) + len(segment.Receipt); size > syncproto.MaxPage && len(out) > 0 {
 			break
 		}
 		p.sent[at]++
-		segment := syncproto.Segment{Feed: at.feed, Number: at.name.Number, Data: data}
 		out = append(out, outgoing{place: at, segment: segment, events: events})
 	}
 	return out, nil

@@ -72,8 +72,8 @@ func copyAll(from, to *synctest.Laptop) {
 	for _, h := range have {
 		names, _ := from.Names(ctxBackground, h.Feed)
 		for _, name := range names {
-			data, _, _ := from.Segment(ctxBackground, h.Feed, name)
-			to.Keep(syncproto.Segment{Feed: h.Feed, Number: name.Number, Data: data})
+			segment, _, _ := from.Segment(ctxBackground, h.Feed, name)
+			to.Keep(segment)
 		}
 	}
 }

@@ -40,15 +40,21 @@ type Local interface {
 	Have(ctx context.Context) ([]syncproto.Have, error)
 	// Names lists every segment held of one feed, sorted.
 	Names(ctx context.Context, feed syncproto.Feed) ([]syncproto.Name, error)
-	// Segment gives the bytes of a held segment and how many events it has.
-	Segment(ctx context.Context, feed syncproto.Feed, name syncproto.Name) (data []byte, events int, err error)
+	// Segment gives a held segment, with a receipt for its end if the device has
+	// one, best the remote's own, and how many events it holds.
+	Segment(ctx context.Context, feed syncproto.Feed, name syncproto.Name) (segment syncproto.Segment, events int, err error)
 	// Accept checks the segments one after the other and stores those that
 	// pass, durably, best in one transaction. It gives one Outcome for each. An
 	// error says that the device could not store (disk full, say) and ends the
 	// sync; a bad segment is an Outcome. Segments already held are Taken with
 	// zero events. The bytes are hostile: signature, membership, chain, and
-	// that feed and number are those claimed, are checked here.
+	// that feed and number are those claimed, are checked here. So is the receipt
+	// that a segment carries: one that does not verify is no reason to refuse it.
 	Accept(ctx context.Context, segments []syncproto.Segment) ([]Outcome, error)
+	// Receipts keeps what the remote signed for segments that it was sent. They
+	// are hostile bytes too: one that does not verify, or is for nothing that is
+	// held, is left out. An error says that the device could not store.
+	Receipts(ctx context.Context, receipts []syncproto.Received) error
 }
 
 // Fate is what became of a segment that a remote handed out.
@@ -114,6 +120,10 @@ type Report struct {
 	Waiting int
 	// RoundTrips counts the requests sent, repeated ones included.
 	RoundTrips int
+	// Level says that both sides held exactly the same at the end.
+	Level bool
+	// Service is what the remote said about itself last; nil from a folder.
+	Service *syncproto.Service
 	// Known is what the remote holds now, for Options.Known of the next sync.
 	Known []syncproto.Have
 }

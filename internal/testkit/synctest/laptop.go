@@ -22,8 +22,15 @@ type Laptop struct {
 	keys      map[envelope.DeviceID]ed25519.PublicKey
 	order     []syncproto.Feed
 	feeds     map[syncproto.Feed]map[syncproto.Name]*envelope.Segment
+	receipts  map[place][]byte
 	// Accepted counts calls of Accept with segments not held before.
 	Accepted int
+}
+
+// place is one segment in one feed.
+type place struct {
+	feed syncproto.Feed
+	name syncproto.Name
 }
 
 // NewLaptop makes an empty laptop that knows the keys of some authors.
@@ -32,6 +39,7 @@ func NewLaptop(workspace string, known ...*Author) *Laptop {
 		workspace: WorkspaceID(workspace),
 		keys:      map[envelope.DeviceID]ed25519.PublicKey{},
 		feeds:     map[syncproto.Feed]map[syncproto.Name]*envelope.Segment{},
+		receipts:  map[place][]byte{},
 	}
 	l.Admit(known...)
 	return l
@@ -78,14 +86,15 @@ func (l *Laptop) Names(ctx context.Context, feed syncproto.Feed) ([]syncproto.Na
 }
 
 // Segment implements syncclient.Local.
-func (l *Laptop) Segment(ctx context.Context, feed syncproto.Feed, name syncproto.Name) ([]byte, int, error) {
+func (l *Laptop) Segment(ctx context.Context, feed syncproto.Feed, name syncproto.Name) (syncproto.Segment, int, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	segment := l.feeds[feed][name]
 	if segment == nil {
-		return nil, 0, errors.New("no such segment")
+		return syncproto.Segment{}, 0, errors.New("no such segment")
 	}
-	return segment.Encode(), len(segment.Envelopes), ctx.Err()
+	out := syncproto.Segment{Feed: feed, Number: name.Number, Data: segment.Encode(), Receipt: l.receipts[place{feed, name}]}
+	return out, len(segment.Envelopes), ctx.Err()
 }
 
 // Accept implements syncclient.Local.
@@ -95,8 +104,35 @@ func (l *Laptop) Accept(ctx context.Context, segments []syncproto.Segment) ([]sy
 	var out []syncclient.Outcome
 	for _, s := range segments {
 		out = append(out, l.accept(s))
+		if s.Receipt != nil {
+			l.keep(syncproto.Received{Feed: s.Feed, Name: s.Name(), Receipt: s.Receipt})
+		}
 	}
 	return out, ctx.Err()
+}
+
+// Receipts implements syncclient.Local. The laptop checks no signature, only
+// that it holds the segment.
+func (l *Laptop) Receipts(ctx context.Context, receipts []syncproto.Received) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for _, r := range receipts {
+		l.keep(r)
+	}
+	return ctx.Err()
+}
+
+func (l *Laptop) keep(r syncproto.Received) {
+	if l.feeds[r.Feed][r.Name] != nil {
+		l.receipts[place{r.Feed, r.Name}] = r.Receipt
+	}
+}
+
+// Receipt is what the laptop keeps for a segment; nil if nothing.
+func (l *Laptop) Receipt(feed syncproto.Feed, name syncproto.Name) []byte {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.receipts[place{feed, name}]
 }
 
 func (l *Laptop) accept(s syncproto.Segment) syncclient.Outcome {
