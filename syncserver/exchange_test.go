@@ -95,31 +95,94 @@ func TestExchangeRefusesWithItsReason(t *testing.T) {
 	}
 }
 
-type verifier func(*envelope.Segment) error
+// replica is a service's workspace that verifies with a function and signs with
+// a running number.
+type replica struct {
+	verify func(*envelope.Segment) error
+	signed int
+	taken  []syncproto.Name
+}
 
-func (v verifier) Verify(_ context.Context, s *envelope.Segment) error { return v(s) }
+func (r *replica) Verify(_ context.Context, s *envelope.Segment) error { return r.verify(s) }
 
-// Given a verifier, then what it rejects is refused and not stored; if it
-// fails, the exchange does.
-func TestExchangeAsksTheVerifier(t *testing.T) {
-	author, stranger := synctest.NewAuthor(plantName, "a", 1), synctest.NewAuthor(plantName, "b", 1)
-	memory, broken := &syncserver.Memory{}, errors.New("no database")
-	server := syncserver.New(syncserver.Config{Store: memory, Verifier: verifier(func(s *envelope.Segment) error {
-		if err := s.Verify(author.Public()); err != nil {
-			return fmt.Errorf("%w: %w", syncserver.ErrUnauthentic, err)
-		}
-		if s.Number == 2 {
+func (r *replica) Receipt(*envelope.Segment) ([]byte, error) {
+	r.signed++
+	return fmt.Appendf(nil, "receipt %d", r.signed), nil
+}
+
+func (r *replica) Take(_ context.Context, _ *envelope.Segment, name syncproto.Name) error {
+	r.taken = append(r.taken, name)
+	return nil
+}
+
+func (r *replica) Merge(context.Context) (*syncproto.Service, error) {
+	return &syncproto.Service{Mode: syncproto.Merging, Documents: uint64(len(r.taken))}, nil
+}
+
+// serve makes a service of a replica over a store.
+func serve(store syncserver.Store, r *replica) *syncserver.Server {
+	return syncserver.New(syncserver.Config{Store: store, Replicas: func(context.Context, *syncserver.Listing) (syncserver.Replica, error) {
+		return r, nil
+	}})
+}
+
+// Given a replica, then what it rejects is refused for its reason and not
+// stored; if it fails, the exchange does.
+func TestExchangeAsksTheReplica(t *testing.T) {
+	author, broken := synctest.NewAuthor(plantName, "a", 1), errors.New("no database")
+	stranger, greedy := synctest.NewAuthor(plantName, "b", 1), synctest.NewAuthor(plantName, "c", 1)
+	r := &replica{verify: func(s *envelope.Segment) error {
+		switch {
+		case s.Device == stranger.Device:
+			return fmt.Errorf("verify: %w", syncserver.ErrStranger)
+		case s.Device == greedy.Device:
+			return fmt.Errorf("verify: %w", syncserver.ErrLimited)
+		case s.Verify(author.Public()) != nil:
+			return fmt.Errorf("verify: %w", syncserver.ErrUnauthentic)
+		case s.Number == 2:
 			return broken
 		}
 		return nil
-	})})
-	segments := author.Segments(2)
-	answer := exchange(t, server, request(segments[0], stranger.Segments(1)[0]))
-	if answer.Stored != 1 || len(answer.Refused) != 1 || answer.Refused[0].Reason != syncproto.Unauthentic {
-		t.Fatalf("stored %d, refused %v", answer.Stored, answer.Refused)
+	}}
+	server := serve(&syncserver.Memory{}, r)
+	segments, forger := author.Segments(2), synctest.NewAuthor(plantName, "d", 1)
+	answer := exchange(t, server, request(segments[0], stranger.Segments(1)[0], greedy.Segments(1)[0], forger.Segments(1)[0]))
+	want := []syncproto.Reason{syncproto.Hole, syncproto.Limit, syncproto.Unauthentic}
+	if answer.Stored != 1 || len(answer.Refused) != len(want) || len(r.taken) != 1 || answer.Service == nil {
+		t.Fatalf("stored %d, took %d, refused %v", answer.Stored, len(r.taken), answer.Refused)
+	}
+	for i, refusal := range answer.Refused {
+		if refusal.Reason != want[i] {
+			t.Errorf("refusal %d: %v, want %s", i, refusal, want[i])
+		}
 	}
 	if _, err := server.Exchange(t.Context(), request(segments[1])); !errors.Is(err, broken) {
-		t.Errorf("%v, want the verifier's failure", err)
+		t.Errorf("%v, want the replica's failure", err)
+	}
+}
+
+// Given an answer that was lost, then the repeated push is told the receipt of
+// the first, as is a device that pulls the segment; a note that cannot be a
+// receipt is told to nobody.
+func TestExchangeTellsTheFirstReceipt(t *testing.T) {
+	memory := &syncserver.Memory{}
+	server := serve(memory, &replica{verify: func(*envelope.Segment) error { return nil }})
+	segments := synctest.NewAuthor(plantName, "a", 1).Segments(2)
+	exchange(t, server, request(segments[0]))
+	answer := exchange(t, server, request(segments[0]))
+	if len(answer.Receipts) != 1 || string(answer.Receipts[0].Receipt) != "receipt 1" || answer.Receipts[0].Name != segments[0].Name() {
+		t.Fatalf("told %v, want the first receipt", answer.Receipts)
+	}
+	long := make([]byte, syncproto.MaxReceipt+1)
+	if err := memory.Create(t.Context(), syncproto.Path(request().Workspace, segments[1].Feed, segments[1].Name()), segments[1].Data, long); err != nil {
+		t.Fatal(err)
+	}
+	page := exchange(t, server, request())
+	if len(page.Segments) != 2 || string(page.Segments[0].Receipt) != "receipt 1" || page.Segments[1].Receipt != nil {
+		t.Fatalf("handed out %v", page.Segments)
+	}
+	if again := exchange(t, server, request(segments[1])); len(again.Receipts) != 1 || string(again.Receipts[0].Receipt) == string(long) {
+		t.Fatalf("told %v, want a fresh receipt", again.Receipts)
 	}
 }
 

@@ -28,12 +28,39 @@ type names struct {
 	damaged []syncproto.Name
 }
 
-// index lists a workspace. What is not named as the layout has it is foreign
+// Listing is what a store lists of one workspace's segments.
+type Listing struct {
+	// Workspace is the workspace spoken of.
+	Workspace syncproto.Workspace
+	// Feeds has the segments of each feed, sorted, without those that were
+	// found damaged.
+	Feeds map[syncproto.Feed][]syncproto.Name
+}
+
+// List lists the segments of a workspace in a store.
+func List(ctx context.Context, store Store, workspace syncproto.Workspace) (*Listing, error) {
+	x, err := list(ctx, store, workspace)
+	if err != nil {
+		return nil, err
+	}
+	return x.listing(), nil
+}
+
+// listing is the index as others see it. It shares memory with the index.
+func (x *index) listing() *Listing {
+	l := &Listing{Workspace: x.workspace, Feeds: make(map[syncproto.Feed][]syncproto.Name, len(x.feeds))}
+	for feed, n := range x.feeds {
+		l.Feeds[feed] = n.sound
+	}
+	return l
+}
+
+// list lists a workspace. What is not named as the layout has it is foreign
 // and left alone, as are feeds beyond the limit of the protocol.
-func (s *Server) index(ctx context.Context, workspace syncproto.Workspace) (*index, error) {
+func list(ctx context.Context, store Store, workspace syncproto.Workspace) (*index, error) {
 	x := &index{workspace: workspace, feeds: map[syncproto.Feed]*names{}}
 	for after := ""; ; {
-		found, err := s.store.List(ctx, syncproto.Folder(workspace), after, listing)
+		found, err := store.List(ctx, syncproto.Folder(workspace), after, listing)
 		if err != nil {
 			return nil, fmt.Errorf("list segments: %w", err)
 		}

@@ -11,9 +11,10 @@ import (
 
 // intake checks and stores the segments of one request.
 type intake struct {
-	server *Server
-	index  *index
-	answer *syncproto.Answer
+	server  *Server
+	index   *index
+	answer  *syncproto.Answer
+	replica Replica // nil in a folder
 	// ends caches where segments end, so that a run of pushed segments reads
 	// nothing from the store but its predecessor.
 	ends map[place]end
@@ -60,8 +61,8 @@ func (in *intake) take(ctx context.Context, segments []syncproto.Segment) error 
 
 // one checks and stores one segment.
 func (in *intake) one(ctx context.Context, at place, data []byte) (*fault, error) {
-	if in.index.feed(at.feed).has(at.name) {
-		return nil, nil // the same bytes are there: the name is their hash
+	if in.index.feed(at.feed).has(at.name) { // the same bytes are there: the name is their hash
+		return nil, in.remind(ctx, at, data)
 	}
 	if in.blocked != nil {
 		return in.blocked, nil
@@ -75,14 +76,29 @@ func (in *intake) one(ctx context.Context, at place, data []byte) (*fault, error
 	} else if !continues {
 		return newFault(syncproto.Hole, "the segment it continues is not here yet"), nil
 	}
-	if v := in.server.verifier; v != nil {
-		if err := v.Verify(ctx, segment); errors.Is(err, ErrUnauthentic) {
-			return newFault(syncproto.Unauthentic, err.Error()), nil
-		} else if err != nil {
-			return nil, fmt.Errorf("verify: %w", err)
-		}
+	if fault, err := in.verify(ctx, segment); fault != nil || err != nil {
+		return fault, err
 	}
 	return in.store(ctx, at, segment, data)
+}
+
+// verify asks the replica whether the segment may be stored.
+func (in *intake) verify(ctx context.Context, segment *envelope.Segment) (*fault, error) {
+	if in.replica == nil {
+		return nil, nil
+	}
+	err := in.replica.Verify(ctx, segment)
+	switch {
+	case err == nil:
+		return nil, nil
+	case errors.Is(err, ErrUnauthentic):
+		return newFault(syncproto.Unauthentic, err.Error()), nil
+	case errors.Is(err, ErrStranger):
+		return newFault(syncproto.Hole, ErrStranger.Error()), nil
+	case errors.Is(err, ErrLimited):
+		return newFault(syncproto.Limit, err.Error()), nil
+	}
+	return nil, fmt.Errorf("verify: %w", err)
 }
 
 // read decodes a segment and checks that it is the one its sender announced.
@@ -141,9 +157,13 @@ func (in *intake) end(ctx context.Context, at place) (end, error) {
 	return in.ends[at], nil
 }
 
-// store writes a segment that passed every check.
+// store writes a segment that passed every check, with its receipt.
 func (in *intake) store(ctx context.Context, at place, segment *envelope.Segment, data []byte) (*fault, error) {
-	err := in.server.store.Create(ctx, syncproto.Path(in.index.workspace, at.feed, at.name), data, nil)
+	receipt, err := in.receipt(segment)
+	if err != nil {
+		return nil, err
+	}
+	err = in.server.store.Create(ctx, in.path(at), data, receipt)
 	switch {
 	case errors.Is(err, ErrFull):
 		in.blocked = newFault(syncproto.Full, err.Error())
@@ -153,16 +173,27 @@ func (in *intake) store(ctx context.Context, at place, segment *envelope.Segment
 		return in.blocked, nil
 	case errors.Is(err, ErrDamaged):
 		return newFault(syncproto.Damaged, err.Error()), nil
-	case err == nil:
-		in.answer.Stored++
-	case !errors.Is(err, ErrExists):
+	case errors.Is(err, ErrExists): // another request, or this one sent twice, was first: its receipt counts
+		if receipt, err = in.noted(ctx, at, segment); err != nil {
+			return nil, err
+		}
+	case err != nil:
 		return nil, err
+	default:
+		in.answer.Stored++
 	}
 	in.index.add(at.feed, at.name)
 	in.ends[at] = end{seq: segment.Last, hash: segment.Tip}
-	return nil, nil
+	if in.replica == nil {
+		return nil, nil
+	}
+	in.tell(at, receipt)
+	return nil, in.replica.Take(ctx, segment, at.name)
 }
 
 func newFault(reason syncproto.Reason, detail string) *fault {
 	return &fault{reason: reason, detail: detail}
 }
+
+// path is the place of a segment in the store.
+func (in *intake) path(at place) string { return syncproto.Path(in.index.workspace, at.feed, at.name) }

@@ -79,7 +79,7 @@ func (p *page) add(ctx context.Context, at syncproto.Cursor, usable bool) (bool,
 	if len(p.answer.Segments) == syncproto.MaxSegments || len(p.answer.Refused) == syncproto.MaxRefused {
 		return false, nil
 	}
-	data, _, err := p.server.store.Get(ctx, syncproto.Path(p.index.workspace, at.Feed, at.Name), syncproto.MaxSegment)
+	data, note, err := p.server.store.Get(ctx, syncproto.Path(p.index.workspace, at.Feed, at.Name), syncproto.MaxSegment)
 	switch {
 	case errors.Is(err, ErrDamaged), errors.Is(err, ErrSize):
 		p.index.spoil(at.Feed, at.Name)
@@ -96,11 +96,14 @@ func (p *page) add(ctx context.Context, at syncproto.Cursor, usable bool) (bool,
 	if !usable {
 		return true, nil
 	}
-	if p.size+len(data) > syncproto.MaxPage {
+	if !short(note) {
+		note = nil
+	}
+	if p.size+len(data)+len(note) > syncproto.MaxPage {
 		return false, nil
 	}
-	p.size += len(data)
-	p.answer.Segments = append(p.answer.Segments, syncproto.Segment{Feed: at.Feed, Number: at.Name.Number, Data: data})
+	p.size += len(data) + len(note)
+	p.answer.Segments = append(p.answer.Segments, syncproto.Segment{Feed: at.Feed, Number: at.Name.Number, Data: data, Receipt: note})
 	return true, nil
 }
 

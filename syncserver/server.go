@@ -9,40 +9,56 @@ import (
 	"fieldbook/syncproto"
 )
 
-// ErrUnauthentic says that a segment's signature or its author's membership do
-// not hold. A Verifier wraps it.
-var ErrUnauthentic = errors.New("not authentic")
+// Reasons for which a Replica does not take a segment. It wraps them.
+var (
+	// ErrUnauthentic says that a segment's signature does not hold.
+	ErrUnauthentic = errors.New("not authentic")
+	// ErrStranger says that no control event that is here admits the segment's
+	// author. The feed that does may still come.
+	ErrStranger = errors.New("its author's admission is not here; push the feed that admits the device first")
+	// ErrLimited says that a device has used up what a workspace keeps of it.
+	ErrLimited = errors.New("beyond a limit")
+)
 
-// Verifier decides whether a well-formed segment is what its author made, and
-// whether the author belongs to the workspace.
-type Verifier interface {
-	// Verify gives nil, or an error that wraps ErrUnauthentic when the segment
-	// must not be stored. Any other error ends the exchange. The segment it
-	// continues was verified before.
+// Replica is one workspace as a service knows it: who belongs to it, and what
+// its documents say. Safe for concurrent use.
+type Replica interface {
+	// Verify gives nil, or an error that wraps ErrUnauthentic, ErrStranger or
+	// ErrLimited when the segment must not be stored. Any other error ends the
+	// exchange. The segment it continues was verified before.
 	Verify(ctx context.Context, segment *envelope.Segment) error
+	// Receipt signs for the segment's end, with the service's present time. It
+	// is stored as the segment's note.
+	Receipt(segment *envelope.Segment) ([]byte, error)
+	// Take counts a segment that was stored just now as part of the workspace.
+	Take(ctx context.Context, segment *envelope.Segment, name syncproto.Name) error
+	// Merge brings the documents up to what was taken and sums them up.
+	Merge(ctx context.Context) (*syncproto.Service, error)
 }
 
 // Config is what a Server needs.
 type Config struct {
 	// Store keeps the segments. Required.
 	Store Store
-	// Verifier is asked about each new segment; nil asks nobody. A service sets
-	// it, since it answers to the members for what it stores. A folder does
-	// without: whoever can write the folder can put files there past any check,
-	// so only the check that each device makes on receipt counts.
-	Verifier Verifier
+	// Replicas gives the workspace as it is listed; the listing is not kept. Nil
+	// checks and signs nothing. A service sets it, since it answers to the
+	// members for what it stores. A folder does without: whoever can write the
+	// folder can put files there past any check, so only the check that each
+	// device makes on receipt counts.
+	Replicas func(ctx context.Context, listing *Listing) (Replica, error)
 }
 
-// Server answers the requests of devices. It keeps no state but its Store, so
-// any number of them may serve one store. Safe for concurrent use.
+// Server answers the requests of devices. It keeps no state but its Store and
+// what Replicas caches of that, so any number of them may serve one store. Safe
+// for concurrent use.
 type Server struct {
 	store    Store
-	verifier Verifier
+	replicas func(ctx context.Context, listing *Listing) (Replica, error)
 }
 
 // New makes a Server.
 func New(cfg Config) *Server {
-	return &Server{store: cfg.Store, verifier: cfg.Verifier}
+	return &Server{store: cfg.Store, replicas: cfg.Replicas}
 }
 
 // Exchange stores what the request brings and answers what the device lacks.
@@ -52,18 +68,28 @@ func (s *Server) Exchange(ctx context.Context, req *syncproto.Request) (*syncpro
 	if err := req.Check(); err != nil {
 		return nil, fmt.Errorf("sync request: %w", err)
 	}
-	x, err := s.index(ctx, req.Workspace)
+	x, err := list(ctx, s.store, req.Workspace)
 	if err != nil {
 		return nil, err
 	}
 	answer := &syncproto.Answer{Cursor: req.Cursor}
 	in := intake{server: s, index: x, answer: answer}
+	if s.replicas != nil {
+		if in.replica, err = s.replicas(ctx, x.listing()); err != nil {
+			return nil, fmt.Errorf("open workspace: %w", err)
+		}
+	}
 	if err := in.take(ctx, req.Segments); err != nil {
 		return nil, err
 	}
-	out := page{server: s, index: x, answer: answer}
+	out := page{server: s, index: x, answer: answer, size: told(answer.Receipts)}
 	if err := out.fill(ctx, req); err != nil {
 		return nil, err
+	}
+	if in.replica != nil {
+		if answer.Service, err = in.replica.Merge(ctx); err != nil {
+			return nil, fmt.Errorf("merge: %w", err)
+		}
 	}
 	answer.Have = x.have()
 	return answer, nil
