@@ -18,6 +18,7 @@ const listing = 1 << 14
 type index struct {
 	workspace syncproto.Workspace
 	feeds     map[syncproto.Feed]*names
+	size      int64 // of the sound segments, in bytes
 }
 
 // names are the segments of one feed that a store lists.
@@ -88,6 +89,7 @@ func (x *index) listed(found []Entry) {
 			held.damaged = append(held.damaged, name)
 		default:
 			held.sound = append(held.sound, name)
+			x.size += entry.Size
 		}
 	}
 }

@@ -61,36 +61,77 @@ func New(cfg Config) *Server {
 	return &Server{store: cfg.Store, replicas: cfg.Replicas}
 }
 
-// Exchange stores what the request brings and answers what the device lacks.
-// A bad segment is a refusal in the answer; an error says that the request is
-// malformed (syncproto's errors) or that the store failed (this package's).
+// Session is a workspace as a store listed it, for the time of one request. It
+// is not safe for concurrent use.
+type Session struct {
+	server  *Server
+	index   *index
+	replica Replica // nil in a folder
+}
+
+// Open lists a workspace and, in a service, opens its replica.
+func (s *Server) Open(ctx context.Context, workspace syncproto.Workspace) (*Session, error) {
+	x, err := list(ctx, s.store, workspace)
+	if err != nil {
+		return nil, err
+	}
+	session := &Session{server: s, index: x}
+	if s.replicas != nil {
+		if session.replica, err = s.replicas(ctx, x.listing()); err != nil {
+			return nil, fmt.Errorf("open workspace: %w", err)
+		}
+	}
+	return session, nil
+}
+
+// Exchange answers one request on the workspace as it is then.
 func (s *Server) Exchange(ctx context.Context, req *syncproto.Request) (*syncproto.Answer, error) {
 	if err := req.Check(); err != nil {
 		return nil, fmt.Errorf("sync request: %w", err)
 	}
-	x, err := list(ctx, s.store, req.Workspace)
+	session, err := s.Open(ctx, req.Workspace)
 	if err != nil {
 		return nil, err
 	}
-	answer := &syncproto.Answer{Cursor: req.Cursor}
-	in := intake{server: s, index: x, answer: answer}
-	if s.replicas != nil {
-		if in.replica, err = s.replicas(ctx, x.listing()); err != nil {
-			return nil, fmt.Errorf("open workspace: %w", err)
-		}
+	return session.Exchange(ctx, req)
+}
+
+// Exchange stores what the request brings and answers what the device lacks.
+// A bad segment is a refusal in the answer; an error says that the request is
+// malformed (syncproto's errors) or that the store failed (this package's).
+func (s *Session) Exchange(ctx context.Context, req *syncproto.Request) (*syncproto.Answer, error) {
+	if err := req.Check(); err != nil {
+		return nil, fmt.Errorf("sync request: %w", err)
 	}
+	if req.Workspace != s.index.workspace {
+		return nil, fmt.Errorf("sync request for another workspace: %w", syncproto.ErrMalformed)
+	}
+	answer := &syncproto.Answer{Cursor: req.Cursor}
+	in := intake{server: s.server, index: s.index, answer: answer, replica: s.replica}
 	if err := in.take(ctx, req.Segments); err != nil {
 		return nil, err
 	}
-	out := page{server: s, index: x, answer: answer, size: told(answer.Receipts)}
+	if s.replica != nil {
+		service, err := s.replica.Merge(ctx)
+		if err != nil {
+			return nil, fmt.Errorf("merge: %w", err)
+		}
+		answer.Service = service
+	}
+	out := page{server: s.server, index: s.index, answer: answer, size: told(answer.Receipts)}
 	if err := out.fill(ctx, req); err != nil {
 		return nil, err
 	}
-	if in.replica != nil {
-		if answer.Service, err = in.replica.Merge(ctx); err != nil {
-			return nil, fmt.Errorf("merge: %w", err)
-		}
-	}
-	answer.Have = x.have()
+	answer.Have = s.index.have()
 	return answer, nil
+}
+
+// Usage says how many devices have feeds here, and the size of all segments in
+// bytes, as far as the store tells sizes.
+func (s *Session) Usage() (devices int, bytes int64) {
+	seen := make(map[[32]byte]bool, len(s.index.feeds))
+	for feed := range s.index.feeds {
+		seen[feed.Device] = true
+	}
+	return len(seen), s.index.size
 }
