@@ -12,6 +12,8 @@ import (
 // Receipt is a service's word, at a time of its own, that it holds everything up to the end of a segment. The caller has
 // checked the signature.
 type Receipt struct {
+	// Head is the end of the segment.
+	Head envelope.Head
 	// Service is the id of the service that signed.
 	Service [32]byte
 	// Time is the service's clock in ms since 1970 UTC.
@@ -21,17 +23,35 @@ type Receipt struct {
 }
 
 // AddReceipt keeps a receipt beside the segment of that name that ends in a branch. Of several that one service gave, the
-// earliest stays. False: there is no such segment, and nothing was kept.
+// earliest stays. False: there is no such segment, or it does not end in the receipt's head, and nothing was kept.
 func (t *Tx) AddReceipt(branch int64, name SegmentName, r Receipt) (bool, error) {
 	if !t.writes {
 		return false, ErrReadOnly
 	}
-	id, err := t.segmentID(branch, name)
-	if err == nil && id != 0 {
-		err = t.conn.exec(`INSERT INTO receipts (segment, service, time, receipt) VALUES (?, ?, ?, ?) ON CONFLICT (segment, service)
-			DO UPDATE SET time = excluded.time, receipt = excluded.receipt WHERE excluded.time < time`, id, r.Service[:], r.Time, r.Data)
+	kept, err := t.addReceipt(branch, name, &r)
+	return kept, fail("keep a receipt", err)
+}
+
+func (t *Tx) addReceipt(branch int64, name SegmentName, r *Receipt) (bool, error) {
+	b, err := t.byID(branch)
+	if err != nil {
+		return false, err
 	}
-	return id != 0, fail("keep a receipt", err)
+	id, err := t.segmentID(branch, name)
+	if err != nil || id == 0 {
+		return false, err
+	}
+	last, err := t.conn.count("SELECT last FROM segments WHERE id = ?", id)
+	if err != nil {
+		return false, err
+	}
+	end := b.Tip()
+	end.Seq = uint64(last)
+	if end.Hash, _, err = t.hashAt(b, end.Seq); err != nil || r.Head != end {
+		return false, err
+	}
+	return true, t.conn.exec(`INSERT INTO receipts (segment, service, time, receipt) VALUES (?, ?, ?, ?) ON CONFLICT (segment, service)
+			DO UPDATE SET time = excluded.time, receipt = excluded.receipt WHERE excluded.time < time`, id, r.Service[:], r.Time, r.Data)
 }
 
 // Receipt returns what a service signed for a segment, else the earliest receipt of any service, nil if there is none.
@@ -66,7 +86,7 @@ func (t *Tx) segmentID(branch int64, name SegmentName) (int64, error) {
 // VerifyReceipts checks that the log still has what services have signed for: each receipt kept must be one that open
 // accepts, and the head that it names must be in the log. If it is not, the log was rewritten or rolled back since.
 // open checks a receipt's signature and says what it is for.
-func (s *Store) VerifyReceipts(ctx context.Context, open func(data []byte) (envelope.Head, Receipt, error), report func(Violation)) (checked int64, err error) {
+func (s *Store) VerifyReceipts(ctx context.Context, open func(data []byte) (Receipt, error), report func(Violation)) (checked int64, err error) {
 	v := &verifier{ctx: ctx, report: report}
 	err = v.run(s, func() {
 		for id := int64(0); ctx.Err() == nil; {
@@ -108,9 +128,9 @@ func (v *verifier) receipts(after int64) (list []keptReceipt, err error) {
 }
 
 // receipt checks one receipt against its row and the log.
-func (v *verifier) receipt(k *keptReceipt, open func([]byte) (envelope.Head, Receipt, error)) {
-	head, signed, err := open(k.Data)
-	found := false
+func (v *verifier) receipt(k *keptReceipt, open func([]byte) (Receipt, error)) {
+	signed, err := open(k.Data)
+	head, found := signed.Head, false
 	switch {
 	case err != nil:
 		err = fmt.Errorf("receipt %d: %w", k.id, err)

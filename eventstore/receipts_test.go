@@ -24,13 +24,13 @@ func signReceipt(a *author, name eventstore.SegmentName, service byte, time int6
 	if err != nil {
 		panic(err)
 	}
-	return eventstore.Receipt{Service: [32]byte{service}, Time: time, Data: data}
+	return eventstore.Receipt{Head: head, Service: [32]byte{service}, Time: time, Data: data}
 }
 
-func openReceipt(data []byte) (envelope.Head, eventstore.Receipt, error) {
+func openReceipt(data []byte) (eventstore.Receipt, error) {
 	var r signedReceipt
 	err := json.Unmarshal(data, &r)
-	return r.Head, eventstore.Receipt{Service: [32]byte{r.Service}, Time: r.Time, Data: data}, err
+	return eventstore.Receipt{Head: r.Head, Service: [32]byte{r.Service}, Time: r.Time, Data: data}, err
 }
 
 func names(t testing.TB, s *eventstore.Store, branch int64) (list []eventstore.SegmentName) {
@@ -74,9 +74,14 @@ func TestTheEarliestReceiptIsKept(t *testing.T) {
 	if keep(t, s, 1, eventstore.SegmentName{Number: 1}, signReceipt(a, name, 1, 1)) {
 		t.Error("a receipt for a segment that is not held was kept")
 	}
+	foreign := signReceipt(a, name, 1, 1)
+	foreign.Head.Hash = envelope.Hash{9}
+	if keep(t, s, 1, name, foreign) {
+		t.Error("a receipt for another head than the segment's end was kept")
+	}
 	view(t, s, func(tx *eventstore.Tx) error {
 		for service, want := range map[byte]int64{1: 200, 2: 150, 9: 150} {
-			_, r, err := openReceipt(must(tx.Receipt(1, name, [32]byte{service}))(t))
+			r, err := openReceipt(must(tx.Receipt(1, name, [32]byte{service}))(t))
 			if err != nil || r.Time != want {
 				t.Errorf("service %d: %d, %v", service, r.Time, err)
 			}
@@ -84,7 +89,7 @@ func TestTheEarliestReceiptIsKept(t *testing.T) {
 		if data := must(tx.LastReceipt(a.feed.Device, [32]byte{9}))(t); data != nil {
 			t.Errorf("a receipt of a service that gave none: %s", data)
 		}
-		if _, r, err := openReceipt(must(tx.LastReceipt(a.feed.Device, [32]byte{2}))(t)); err != nil || r.Time != 150 {
+		if r, err := openReceipt(must(tx.LastReceipt(a.feed.Device, [32]byte{2}))(t)); err != nil || r.Time != 150 {
 			t.Errorf("last receipt %+v, %v", r, err)
 		}
 		return nil
