@@ -35,6 +35,8 @@ func (t table) detail(names *names, f *storedFinding, tags []string) (string, er
 		return "an entry cannot be applied and is kept as evidence: envelope " + strings.Join(f.Causes, ", "), nil
 	case kindMasked:
 		return "an entry was made without the right to do so and does not count: envelope " + strings.Join(f.Causes, ", "), nil
+	case kindDiverged:
+		return t.detailDiverged(f)
 	case kindSkew:
 		return f.say, nil
 	}

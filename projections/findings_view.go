@@ -109,7 +109,11 @@ func (m *Models) allFindings(t table) ([]storedFinding, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, f := range append(forks, skewed...) {
+	diverged, err := diverged(t.tx)
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range slices.Concat(forks, skewed, diverged) {
 		list = append(list, storedFinding{finding: f, full: f.id()})
 	}
 	return list, nil
