@@ -17,7 +17,7 @@ VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo unve
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-setup: ## check for Go, gcc and Node, install what Debian lacks, install the npm packages
+setup: ## check for Go, gcc and Node, install what Debian lacks, build the S3 server of the tests, install the npm packages
 	@scripts/setup.sh all
 
 build: ## build bin/fieldbook

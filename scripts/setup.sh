@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Checks for the tools the build needs. On Debian it installs the missing packages; elsewhere it names them.
 #   setup.sh compiler   what `make build` needs
-#   setup.sh all        also Node and the npm packages, for the tests
+#   setup.sh s3         the S3 server that tests use, into bin/tools
+#   setup.sh all        all of these, Node and the npm packages, for the tests
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -18,8 +19,24 @@ need() {
   "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${@:2}" >/dev/null
 }
 
+# tool NAME VERSION PACKAGE: build a Go program once into bin/tools/NAME-VERSION. Several may do so at once.
+tool() {
+  local built=bin/tools/$1-$2 dir
+  [ -x "$built" ] && return
+  echo "setup: building $1 $2"
+  mkdir -p bin/tools
+  dir=$(mktemp -d "$PWD/bin/tools/.build-XXXXXX")
+  GOBIN=$dir GOFLAGS= CGO_ENABLED=0 go install -trimpath "$3@$2" || { rm -rf "$dir"; die "$1 does not build"; }
+  mv -f "$dir/$1" "$built"
+  rm -rf "$dir"
+}
+
 command -v go >/dev/null || die "Go 1.26 or newer is missing, see https://go.dev/dl"
 go list -m >/dev/null || die "this Go is older than go.mod asks for and cannot fetch a newer one"
+if [ "${1:-all}" != compiler ]; then
+  tool versitygw v1.8.0 github.com/versity/versitygw/cmd/versitygw
+  [ "${1:-all}" = s3 ] && exit 0
+fi
 need gcc gcc libc6-dev
 [ "${1:-all}" = compiler ] && exit 0
 
