@@ -10,7 +10,6 @@ import (
 const (
 	typeHead    = "application/fieldbook-head"
 	typeSegment = "application/fieldbook-segment"
-	typeReceipt = "application/fieldbook-receipt"
 )
 
 const (

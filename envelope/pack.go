@@ -11,7 +11,7 @@ type PartKind uint8
 
 // The kinds of parts.
 const (
-	// PartControls holds control envelopes, each after those that it refers to.
+	// PartControls holds control envelopes, each after those that it refers to. It is never sealed.
 	PartControls PartKind = 1
 	// PartCover says which segments went into the pack.
 	PartCover PartKind = 2
@@ -98,7 +98,7 @@ type CoverLine struct {
 	Names []SegmentName
 	// Tips are the ends of the feed's branches, sorted by name.
 	Tips []CoverTip
-	// Waiting are events that could not be opened yet: they are in no document of the pack.
+	// Waiting are events that could not be opened yet: they are in no document of the pack. A pack without documents names none.
 	Waiting []CoverWait
 }
 
@@ -111,10 +111,13 @@ type CoverTip struct {
 	ACL []Hash
 }
 
-// CoverWait is an event that waits for a key or a control event.
+// CoverWait is a run of events of one segment that wait for one thing.
 type CoverWait struct {
 	Name SegmentName
-	Seq  uint64
+	// First and Last are the ends of the run, Count the sealed events in it.
+	First, Last, Count uint64
+	// Key is the key they are sealed under; zero if they wait for a control event that their header names.
+	Key KeyID
 }
 
 // Manifest names the parts of a pack. It is signed by the service that made it, so that nobody else can put events into
@@ -123,13 +126,15 @@ type Manifest struct {
 	Workspace WorkspaceID
 	// Service made and signed it.
 	Service DeviceID
+	// Controls name the parts of that kind, in order. They are in the clear, since they bring the keys that open the others.
+	Controls []Hash
 	// Key is the workspace key that it is sealed under; zero where the service was given none, and then there are no documents.
 	Key KeyID
 	// Segments, Events and Documents count what is covered.
 	Segments, Events, Documents uint64
 	// Root is the digest over the heads of all documents, as the service's tree has it.
 	Root Hash
-	// Parts are sorted by kind and run; those of one run by their first document.
+	// Parts are the other parts, sorted by kind and run; those of one run by their first document.
 	Parts []PartRef
 }
 

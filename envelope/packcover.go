@@ -14,7 +14,7 @@ func (n SegmentName) Compare(m SegmentName) int {
 func appendCover(lines []CoverLine) []byte {
 	size := 64
 	for i := range lines {
-		size += 128 + 24*len(lines[i].Names) + 128*len(lines[i].Tips) + 40*len(lines[i].Waiting)
+		size += 128 + 24*len(lines[i].Names) + 128*len(lines[i].Tips) + 64*len(lines[i].Waiting)
 	}
 	b := appendHead(make([]byte, 0, size), majorArray, uint64(len(lines)))
 	for i := range lines {
@@ -38,7 +38,9 @@ func (l *CoverLine) append(b []byte) []byte {
 	}
 	b = appendHead(b, majorArray, uint64(len(l.Waiting)))
 	for i := range l.Waiting {
-		b = appendUint(l.Waiting[i].Name.append(append(b, majorArray|3)), l.Waiting[i].Seq)
+		w := &l.Waiting[i]
+		b = appendUint(appendUint(appendUint(w.Name.append(append(b, majorArray|6)), w.First), w.Last), w.Count)
+		b = appendBytes(b, w.Key[:])
 	}
 	return b
 }
@@ -100,8 +102,18 @@ func (r *reader) coverLine() (l CoverLine) {
 		l.Tips = append(l.Tips, t)
 	}
 	for n := r.count(MaxPartPlain, "waiting events"); n > 0 && r.err == nil; n-- {
-		r.array(3, "waiting event")
-		l.Waiting = append(l.Waiting, CoverWait{Name: r.segmentName(), Seq: r.number("seq")})
+		l.Waiting = append(l.Waiting, r.coverWait())
 	}
 	return l
+}
+
+func (r *reader) coverWait() (w CoverWait) {
+	r.array(6, "waiting events")
+	w.Name = r.segmentName()
+	w.First, w.Last, w.Count = r.number("first seq"), r.number("last seq"), r.number("count")
+	r.fixed(w.Key[:], "key id")
+	if r.err == nil && (w.Last < w.First || w.Count-1 > w.Last-w.First) {
+		r.fail(ErrMalformed, "run of waiting events")
+	}
+	return w
 }

@@ -11,16 +11,17 @@ import (
 // typePack is the type of a signed manifest.
 const typePack = "application/fieldbook-pack"
 
-// EncodeManifest writes a manifest: [version, signed, box], where the service signs [version, workspace, service,
-// SHA-256(box)] and the box holds everything else.
+// EncodeManifest writes a manifest: [version, signed, content], where the service signs [version, workspace, service,
+// SHA-256(content)], and content is [[name, ...] of the control parts, box] with a box for everything else.
 func (p *Packer) EncodeManifest(m *Manifest, seal Seal, signer Signer) ([]byte, error) {
-	if len(m.Parts) > MaxParts {
+	if len(m.Controls)+len(m.Parts) > MaxParts {
 		return nil, fmt.Errorf("manifest of %d parts: %w", len(m.Parts), ErrTooLarge)
 	}
-	content, err := p.put(box{workspace: m.Workspace, key: m.Key, kind: kindManifest}, m.content(), seal)
+	sealed, err := p.put(box{workspace: m.Workspace, key: m.Key, kind: kindManifest}, m.content(), seal)
 	if err != nil {
 		return nil, err
 	}
+	content := appendBytes(appendHashes(append(make([]byte, 0, len(sealed)+64), majorArray|2), m.Controls), sealed)
 	payload := m.payload(sha256.Sum256(content))
 	sig, err := sign(signer, typePack, payload)
 	if err != nil {
@@ -42,9 +43,15 @@ func (m *Manifest) payload(content Hash) []byte {
 	return appendHash(b, (*[32]byte)(&content))
 }
 
-// DecodeManifest reads the manifest of a workspace. sign gives the key of the service that says to have signed it: only a
-// service that the workspace's members granted has one.
-func (p *Packer) DecodeManifest(ws WorkspaceID, b []byte, key func(service DeviceID) (ed25519.PublicKey, bool), open Open) (*Manifest, error) {
+// SignedManifest is a manifest whose signature holds and whose content is still sealed.
+type SignedManifest struct {
+	Manifest
+	sealed []byte
+}
+
+// DecodeManifest reads the manifest of a workspace. key gives the key of the service that says to have signed it: only a
+// service that the workspace's members granted has one. The result holds Controls, whose parts may bring the key for Open.
+func (p *Packer) DecodeManifest(ws WorkspaceID, b []byte, key func(service DeviceID) (ed25519.PublicKey, bool)) (*SignedManifest, error) {
 	if len(b) > MaxManifest {
 		return nil, fmt.Errorf("manifest of %d bytes: %w", len(b), ErrTooLarge)
 	}
@@ -55,7 +62,7 @@ func (p *Packer) DecodeManifest(ws WorkspaceID, b []byte, key func(service Devic
 	if err := r.end("manifest"); err != nil {
 		return nil, err
 	}
-	m := &Manifest{}
+	m := &SignedManifest{}
 	var digest Hash
 	r = reader{b: payload}
 	r.version(4, "manifest head")
@@ -77,17 +84,22 @@ func (p *Packer) DecodeManifest(ws WorkspaceID, b []byte, key func(service Devic
 	if err := verify(pub, typePack, payload, sig); err != nil {
 		return nil, err
 	}
-	return m, p.readManifest(m, content, open)
+	r = reader{b: content}
+	r.array(2, "manifest content")
+	m.Controls = r.hashes(MaxParts, "control parts")
+	m.sealed = r.bytes(MaxManifest, "sealed content")
+	return m, r.end("manifest content")
 }
 
-// readManifest reads the sealed content.
-func (p *Packer) readManifest(m *Manifest, content []byte, open Open) error {
-	x, plain, err := p.take(m.Workspace, content, open)
+// Open reads the sealed content.
+func (p *Packer) Open(signed *SignedManifest, open Open) (*Manifest, error) {
+	m := signed.Manifest
+	x, plain, err := p.take(m.Workspace, signed.sealed, open)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if x.kind != kindManifest {
-		return fmt.Errorf("content of a manifest: %w", ErrMalformed)
+		return nil, fmt.Errorf("content of a manifest: %w", ErrMalformed)
 	}
 	m.Key = x.key
 	r := reader{b: plain}
@@ -100,12 +112,12 @@ func (p *Packer) readManifest(m *Manifest, content []byte, open Open) error {
 		m.Parts = append(m.Parts, r.partRef())
 	}
 	if err := r.end("manifest content"); err != nil {
-		return err
+		return nil, err
 	}
 	if !slices.IsSortedFunc(m.Parts, comparePartRefs) {
-		return fmt.Errorf("parts of a manifest: %w", ErrNotCanonical)
+		return nil, fmt.Errorf("parts of a manifest: %w", ErrNotCanonical)
 	}
-	return nil
+	return &m, nil
 }
 
 // comparePartRefs orders parts by kind, run and first document.
@@ -140,7 +152,7 @@ func (r *reader) partRef() (ref PartRef) {
 	r.fixed(ref.Name[:], "name")
 	switch {
 	case r.err != nil:
-	case kind == 0 || kind > uint64(PartDocuments):
+	case kind <= uint64(PartControls) || kind > uint64(PartDocuments):
 		r.fail(ErrMalformed, "kind of a part")
 	case ref.Size > MaxPart || ref.Plain > MaxPartPlain:
 		r.fail(ErrTooLarge, "part")

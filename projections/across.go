@@ -113,7 +113,7 @@ func (w *work) restatus(id record.ID) error {
 	if cached := w.cache.get(id); cached != nil {
 		cached.row.status, cached.row.survivor, cached.known = now, alias, nil
 	}
-	return w.writeFacts(d, old, derive(snap, now, alias), false)
+	return w.writeFacts(d, old, derive(snap, now, alias))
 }
 
 // survivor follows merges to the asset that stands for this one. A merge into an unknown or voided asset does not count. Of a

@@ -18,15 +18,22 @@ func (m *Models) Apply(tx *eventstore.Tx, events []Opened) error {
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	t, err := m.live(tx)
+	t, st, err := m.standing(tx)
 	if err != nil {
 		return err
 	}
-	if err := m.newWork(t, m.cache).project(events); err != nil {
+	w := m.newWork(t, m.cache)
+	w.later = true
+	err = w.project(events)
+	if err == nil {
+		err = w.indexLater(&st)
+	}
+	if err != nil {
 		m.cache.clear()
 		return fmt.Errorf("projecting %d events: %w", len(events), err)
 	}
-	return setCheckpoint(tx, int64(events[len(events)-1].Position))
+	st.checkpoint = max(st.checkpoint, int64(events[len(events)-1].Position))
+	return st.write(tx)
 }
 
 func (w *work) project(events []Opened) error {
@@ -35,6 +42,7 @@ func (w *work) project(events []Opened) error {
 		return err
 	}
 	w.bulk = w.bulk || len(groups) > bulkDocs
+	w.later = w.later && w.m.cfg.later(len(groups))
 	for len(groups) > 0 {
 		n := min(len(groups), bulkDocs)
 		if err := w.documents(groups[:n]); err != nil {
@@ -88,7 +96,7 @@ func (w *work) documents(groups []*group) error {
 	}
 	drafts := make([]*draft, len(groups))
 	err := parallel(len(groups), func(i int) (err error) {
-		drafts[i], err = newDraft(groups[i].doc, groups[i].events)
+		drafts[i], err = newDraft(groups[i].doc, groups[i].events, !w.later)
 		return err
 	})
 	if err != nil {

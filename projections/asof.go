@@ -91,7 +91,7 @@ func (t table) fits(snap record.Snapshot, q Query, conditions []record.Assignmen
 	if q.Site != "" && !strings.EqualFold(snap.Current("site").Str, strings.TrimSpace(q.Site)) {
 		return false, nil
 	}
-	if q.Search != "" && !found(words(snap), q.Search) {
+	if q.Search != "" && !found(words(snap), termsOf(q.Search)) {
 		return false, nil
 	}
 	if target, ok := mergeTarget(snap); ok {

@@ -51,7 +51,7 @@ func (m *Models) openAll(rows []eventstore.Row) ([]Opened, error) {
 func (m *Models) catchUp(ctx context.Context) error {
 	for more := true; more; {
 		err := m.store.Update(ctx, func(tx *eventstore.Tx) error {
-			st, err := readState(tx)
+			st, err := readStanding(tx)
 			if err != nil {
 				return err
 			}

@@ -32,22 +32,36 @@ func (m *Models) Compare(ctx context.Context, progress func(done, total int64)) 
 	}
 	var c Comparison
 	err = m.store.Update(ctx, func(tx *eventstore.Tx) error {
-		if err := m.overtake(table{g, tx}); err != nil {
+		rebuilt := g.in(tx)
+		if _, err := m.overtake(rebuilt); err != nil {
 			return err
 		}
-		live, err := m.live(tx)
+		live, err := m.indexed(tx)
 		if err != nil {
 			return err
 		}
-		if c, err = compare(live, table{g, tx}); err != nil {
+		if c, err = compare(live, rebuilt); err != nil {
 			return err
 		}
-		return table{g, tx}.dropTables()
+		return rebuilt.dropTables()
 	})
 	if err != nil {
 		return Comparison{}, fmt.Errorf("comparing read models: %w", err)
 	}
 	return c, nil
+}
+
+// indexed gives the live generation once its full-text index has the words of all documents.
+func (m *Models) indexed(tx *eventstore.Tx) (table, error) {
+	t, st, err := m.standing(tx)
+	if err != nil || len(st.unindexed) == 0 {
+		return t, err
+	}
+	if err := t.index(&st); err != nil {
+		return t, err
+	}
+	t.unindexed = nil
+	return t, st.write(tx)
 }
 
 // rowQueries select the rows of each table with streams and feeds in place of row numbers.

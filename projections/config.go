@@ -10,6 +10,9 @@ type Config struct {
 	Progress func(done, total int64)
 	// CacheBytes bounds the cache of document histories; 0 means 16 MiB.
 	CacheBytes int
+	// Unindexed bounds the changed documents that a search looks into one by one before the full-text index takes up their
+	// words; 0 means 64.
+	Unindexed int
 	// ReadOnly takes the tables as they are: Open neither catches up nor rebuilds, and fails if they are missing or of
 	// another version.
 	ReadOnly bool
@@ -26,6 +29,13 @@ func (c Config) report(done, total int64) {
 	if c.Progress != nil {
 		c.Progress(done, total)
 	}
+}
+
+func (c Config) maxUnindexed() int {
+	if c.Unindexed > 0 {
+		return c.Unindexed
+	}
+	return maxUnindexed
 }
 
 func (c Config) cacheBytes() int {

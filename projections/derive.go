@@ -18,7 +18,6 @@ type facts struct {
 	columns  []int64 // one for each of columns, 0 is null
 	keys     []keyRow
 	links    []linkRow
-	words    string // full text, empty for none
 }
 
 type keyRow struct {
@@ -66,7 +65,6 @@ func (f *facts) asset(snap record.Snapshot) {
 	if id, ok := mergeTarget(snap); ok {
 		f.links = append(f.links, linkRow{linkMerge, id})
 	}
-	f.words = words(snap)
 }
 
 // keyOf is the document key of a field, for the installed unit and the first interface.
@@ -118,7 +116,6 @@ func (f *facts) note(snap record.Snapshot) {
 	if id, err := record.ParseID(snap.Current("amends").Str); err == nil {
 		f.links = append(f.links, linkRow{linkAmends, id})
 	}
-	f.words = words(snap)
 }
 
 // ownStatus is the status as far as the document itself says it.
@@ -142,6 +139,9 @@ func wordless(key string) bool {
 // words collects what a document is found by: each word whole and from each of its inner boundaries on, so that both
 // "RAV-PLC-004" and "PLC-004" and "10.20.1" begin a word. The order is that of the keys.
 func words(snap record.Snapshot) string {
+	if !snap.Exists || snap.Entity != record.Asset && snap.Entity != record.Note {
+		return ""
+	}
 	var bag bag
 	for _, key := range sortedKeys(snap.Values) {
 		if wordless(key) {

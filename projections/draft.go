@@ -1,6 +1,8 @@
 package projections
 
 import (
+	"strings"
+
 	"fieldbook/crdt"
 	"fieldbook/record"
 )
@@ -18,10 +20,13 @@ type draft struct {
 	old     *facts
 	now     *facts
 	found   []finding
+
+	reworded bool   // the document may have other words than before
+	words    string // of a reworded document, unless they are to wait
 }
 
-// newDraft adds events to a document and derives its rows.
-func newDraft(d *document, events []*Opened) (*draft, error) {
+// newDraft adds events to a document and derives its rows, its words too if they are wanted now.
+func newDraft(d *document, events []*Opened, wanted bool) (*draft, error) {
 	dr := &draft{doc: d, events: events, fresh: d.fresh, refs: make([]ref, len(events)), effects: make([][]byte, len(events))}
 	for i, o := range events {
 		dr.refs[i] = refOf(o)
@@ -30,10 +35,34 @@ func newDraft(d *document, events []*Opened) (*draft, error) {
 	}
 	dr.settle()
 	for i, o := range events {
-		dr.effects[i] = d.effects(&dr.refs[i], o)
+		dr.replaced(i, o)
 	}
 	d.refs = append(d.refs, dr.refs...)
-	return dr, dr.derive()
+	if err := dr.derive(); err != nil {
+		return nil, err
+	}
+	dr.reworded = dr.reworded || dr.came || len(dr.moved) > 0
+	if wanted && dr.reworded {
+		dr.words = words(dr.snap)
+	}
+	return dr, nil
+}
+
+// replaced works out what one of the new events replaced, as far as its row keeps it.
+func (dr *draft) replaced(i int, o *Opened) {
+	r := &dr.refs[i]
+	if r.bare || r.state != stateAccepted {
+		return
+	}
+	if len(o.Body.Change) > maxKeptChange {
+		dr.reworded = true
+		return
+	}
+	effects := dr.doc.history.Effects(r.change)
+	for _, e := range effects {
+		dr.reworded = dr.reworded || e.Text || !wordless(e.Key) || strings.HasPrefix(e.Key, ownPrefix)
+	}
+	dr.effects[i] = kept(effects)
 }
 
 func refOf(o *Opened) ref {

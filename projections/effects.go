@@ -17,7 +17,12 @@ func (d *document) effects(r *ref, o *Opened) []byte {
 	if r.bare || r.state != stateAccepted || len(o.Body.Change) > maxKeptChange {
 		return nil
 	}
-	b := encodeEffects(d.history.Effects(r.change))
+	return kept(d.history.Effects(r.change))
+}
+
+// kept encodes effects, nil if they are too long to keep.
+func kept(effects []crdt.Effect) []byte {
+	b := encodeEffects(effects)
 	if len(b) > maxKeptEffects {
 		return nil
 	}

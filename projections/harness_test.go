@@ -36,6 +36,7 @@ type laptop struct {
 	member envelope.MemberID
 	shut   bool // what the shut key seals is waiting
 	path   string
+	wait   int // documents whose words may wait for the full-text index; 0 for the usual number
 }
 
 var (
@@ -47,7 +48,13 @@ var begin = time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC)
 
 func newLaptop(t testing.TB, number byte) *laptop {
 	t.Helper()
-	l := &laptop{t: t, now: begin, reason: "because", path: filepath.Join(t.TempDir(), "fieldbook.db")}
+	return newLaptopWith(t, number, 0)
+}
+
+// newLaptopWith is a laptop on which the words of so many documents wait.
+func newLaptopWith(t testing.TB, number byte, wait int) *laptop {
+	t.Helper()
+	l := &laptop{t: t, now: begin, reason: "because", wait: wait, path: filepath.Join(t.TempDir(), "fieldbook.db")}
 	l.feed = envelope.FeedID{Device: envelope.DeviceID{number, 0xdd}, Epoch: envelope.Epoch(number)}
 	l.member = envelope.MemberID{number, 0xaa}
 	l.open()
@@ -62,7 +69,7 @@ func (l *laptop) open() {
 		l.t.Fatal(err)
 	}
 	l.store = store
-	l.models, err = projections.Open(l.t.Context(), store, l.opener, projections.Config{Clock: func() time.Time { return begin.Add(48 * time.Hour) }})
+	l.models, err = projections.Open(l.t.Context(), store, l.opener, projections.Config{Unindexed: l.wait, Clock: func() time.Time { return begin.Add(48 * time.Hour) }})
 	if err != nil {
 		l.t.Fatal(err)
 	}

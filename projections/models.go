@@ -35,7 +35,11 @@ func Open(ctx context.Context, store *eventstore.Store, opener Opener, cfg Confi
 	if cfg.ReadOnly {
 		return m, m.checkReadOnly(ctx)
 	}
-	st, err := m.prepare(ctx)
+	var st standing
+	err := store.View(ctx, func(tx *eventstore.Tx) (err error) {
+		st, err = readStanding(tx)
+		return err
+	})
 	if err != nil {
 		return nil, fmt.Errorf("opening the read models: %w", err)
 	}
@@ -52,7 +56,7 @@ func Open(ctx context.Context, store *eventstore.Store, opener Opener, cfg Confi
 
 func (m *Models) checkReadOnly(ctx context.Context) error {
 	return m.store.View(ctx, func(tx *eventstore.Tx) error {
-		st, err := readState(tx)
+		st, err := readStanding(tx)
 		if err != nil || st.live == 0 || st.version != version {
 			return ErrVersion
 		}
@@ -60,57 +64,23 @@ func (m *Models) checkReadOnly(ctx context.Context) error {
 	})
 }
 
-// liveState is the row of projection_state.
-type liveState struct{ live, version, checkpoint int64 }
-
-func readState(tx *eventstore.Tx) (st liveState, err error) {
-	s, err := tx.Stmt(`SELECT live, version, checkpoint FROM projection_state WHERE id = 1`)
-	if err != nil {
-		return st, fmt.Errorf("read models: %w", err)
-	}
-	err = step(s, func(s *sqlite3.Stmt) error {
-		st = liveState{s.ColumnInt64(0), s.ColumnInt64(1), s.ColumnInt64(2)}
-		return nil
-	})
-	return st, err
-}
-
-// prepare makes the table that names the live generation. Its first row says that there is none yet.
-func (m *Models) prepare(ctx context.Context) (st liveState, err error) {
-	err = m.store.Update(ctx, func(tx *eventstore.Tx) error {
-		if err := tx.Conn().Exec(control); err != nil {
-			return err
-		}
-		if err := tx.Conn().Exec(`INSERT OR IGNORE INTO projection_state VALUES (1, 0, 0, 0)`); err != nil {
-			return err
-		}
-		st, err = readState(tx)
-		return err
-	})
-	return st, err
-}
-
 // live gives the live generation as the transaction sees it: a rebuild may swap beside it.
 func (m *Models) live(tx *eventstore.Tx) (table, error) {
-	st, err := readState(tx)
-	if err != nil {
-		return table{}, err
-	}
-	if st.live != 1 && st.live != 2 {
-		return table{}, ErrVersion
-	}
-	return table{m.generations[st.live], tx}, nil
+	t, _, err := m.standing(tx)
+	return t, err
 }
 
-func setCheckpoint(tx *eventstore.Tx, position int64) error {
-	s, err := tx.Stmt(`UPDATE projection_state SET checkpoint = ? WHERE id = 1 AND checkpoint < ?1`)
+func (m *Models) standing(tx *eventstore.Tx) (table, standing, error) {
+	st, err := readStanding(tx)
 	if err != nil {
-		return fmt.Errorf("read models: %w", err)
+		return table{}, st, fmt.Errorf("read models: %w", err)
 	}
-	if err := s.BindInt64(1, position); err != nil {
-		return fmt.Errorf("read models: %w", err)
+	if st.live == 0 {
+		return table{}, st, ErrVersion
 	}
-	return s.Exec()
+	t := m.generations[st.live].in(tx)
+	t.unindexed = st.unindexed
+	return t, st, nil
 }
 
 // Forget drops all cached documents. Call it when a transaction that used History or Apply was rolled back.

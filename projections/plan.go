@@ -11,6 +11,7 @@ import (
 type plan struct {
 	where  []string
 	args   []any
+	terms  []term              // decided by the full-text index
 	verify []record.Assignment // decided on each document
 	never  bool                // nothing can fit
 }
@@ -26,19 +27,12 @@ func newPlan(q Query) (*plan, error) {
 	if q.Site != "" {
 		p.and("a.site = ?", strings.ToUpper(strings.TrimSpace(q.Site)))
 	}
-	terms := match(q.Search)
-	p.never = terms == "" && strings.TrimSpace(q.Search) != ""
+	p.terms = termsOf(q.Search)
+	p.never = len(p.terms) == 0 && strings.TrimSpace(q.Search) != ""
 	for _, name := range sortedKeys(q.Where) {
-		more, err := p.field(record.Assignment{Field: name, Text: q.Where[name]})
-		if err != nil {
+		if err := p.field(record.Assignment{Field: name, Text: q.Where[name]}); err != nil {
 			return nil, err
 		}
-		if more != "" {
-			terms = strings.TrimPrefix(terms+" AND "+more, " AND ")
-		}
-	}
-	if terms != "" {
-		p.and("a.doc IN (SELECT rowid FROM $fts WHERE $fts MATCH ?)", terms)
 	}
 	if q.AsOf != nil {
 		p.and("a.last <= ?", bound(q.AsOf))
@@ -58,16 +52,16 @@ func statusCondition(q Query) string {
 	return "+a.status = 0"
 }
 
-// field adds a condition on one field; the text it gives narrows the search where only the document decides.
-func (p *plan) field(a record.Assignment) (terms string, err error) {
+// field adds a condition on one field. Where only the document decides, the words of the text narrow the search.
+func (p *plan) field(a record.Assignment) error {
 	f, ok := record.Lookup(record.Asset, a.Field)
 	if !ok {
 		_, err := record.Matches(record.Snapshot{Entity: record.Asset}, a) // names the fields it may mean
-		return "", err
+		return err
 	}
 	v, err := f.Parse(a.Text)
 	if err != nil {
-		return "", err
+		return err
 	}
 	switch at := slices.IndexFunc(columns, func(c column) bool { return c.field.Name == f.Name }); {
 	case f.Key == "tag" && f.Scope == record.Own:
@@ -79,12 +73,12 @@ func (p *plan) field(a record.Assignment) (terms string, err error) {
 	case at >= 0:
 		p.and("a."+columns[at].name+" = ?", columns[at].hash(v))
 	case strings.HasPrefix(f.Key, ownPrefix) && !v.IsNull():
-		return `"` + ownWord(f.Key, v) + `"`, nil
+		p.terms = append(p.terms, term{word: ownWord(f.Key, v), whole: true})
 	default:
 		p.verify = append(p.verify, a)
 		if f.Type == record.Prose {
-			return match(a.Text), nil
+			p.terms = append(p.terms, termsOf(a.Text)...)
 		}
 	}
-	return "", nil
+	return nil
 }

@@ -4,12 +4,14 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"slices"
 	"testing"
 
 	"pgregory.net/rapid"
 
 	"fieldbook/envelope"
 	"fieldbook/eventstore"
+	"fieldbook/projections"
 	"fieldbook/record"
 )
 
@@ -111,7 +113,7 @@ func (l *laptop) force(id record.ID, kind string, edits []record.Edit, texts []r
 // transactions in which a laptop gets them.
 func TestAnyOrderAndBatching(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
-		w := &world{laptops: []*laptop{newLaptop(t, 1), newLaptop(t, 2)}}
+		w := &world{laptops: []*laptop{newLaptop(t, 1), newLaptopWith(t, 2, 4)}}
 		defer w.close()
 		w.laptops[0].site("RAV")
 		for range rapid.IntRange(5, 25).Draw(r, "acts") {
@@ -122,14 +124,31 @@ func TestAnyOrderAndBatching(t *testing.T) {
 		late := newLaptop(t, 9)
 		w.laptops = append(w.laptops, late)
 		late.shuffled(r, w.laptops[0].log())
-		want := w.laptops[0].digest()
+		want, found := w.laptops[0].digest(), w.laptops[0].searches()
 		for i, l := range w.laptops {
 			if l.digest() != want {
 				r.Fatalf("laptop %d differs", i)
 			}
+			if got := l.searches(); !slices.Equal(got, found) {
+				r.Fatalf("laptop %d finds %v, laptop 0 %v", i, got, found)
+			}
 			l.sound()
+			if got := l.searches(); !slices.Equal(got, found) {
+				r.Fatalf("laptop %d finds %v after a rebuild, before %v", i, got, found)
+			}
 		}
 	})
+}
+
+// searches gives what a laptop finds by words that edits bring and take away. Assets of one tag come in any order.
+func (l *laptop) searches() (found []string) {
+	for _, words := range []string{"plc", "v1", "v2", "v3 plc-1", "s1", "10.0.0."} {
+		for _, a := range l.assets(projections.Query{Search: words}).Items {
+			found = append(found, words+" "+a.ID.String())
+		}
+	}
+	slices.Sort(found)
+	return found
 }
 
 func (w *world) close() {

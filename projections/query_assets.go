@@ -54,6 +54,9 @@ func (m *Models) EachAsset(ctx context.Context, tx *eventstore.Tx, q Query, fn f
 	if err != nil || p.never {
 		return 0, err
 	}
+	if err := t.search(p); err != nil {
+		return 0, fmt.Errorf("listing assets: %w", err)
+	}
 	var places []place
 	if len(p.verify) == 0 && q.AsOf == nil {
 		total, places, err = t.window(p, q)

@@ -56,7 +56,7 @@ func (m *Models) Rebuild(ctx context.Context, progress func(done, total int64)) 
 // other is the generation that is not live.
 func (m *Models) other(ctx context.Context) (g *generation, err error) {
 	err = m.store.View(ctx, func(tx *eventstore.Tx) error {
-		st, err := readState(tx)
+		st, err := readStanding(tx)
 		if err != nil {
 			return err
 		}
@@ -82,7 +82,7 @@ func (m *Models) fill(ctx context.Context, g *generation, progress func(done, to
 
 func (r *rebuild) update(ctx context.Context, fn func(table) error) error {
 	return r.m.store.Update(ctx, func(tx *eventstore.Tx) error {
-		t := table{r.g, tx}
+		t := r.g.in(tx)
 		if r.feeds != nil {
 			r.feeds.t = t
 		}

@@ -8,12 +8,7 @@ import (
 )
 
 // version is that of the tables and of the rules that fill them. A higher one rebuilds on open.
-const version = 1
-
-// control names the one table that is of no generation. live is 1 or 2, 0 before the first build.
-const control = `CREATE TABLE IF NOT EXISTS projection_state (
-	id INTEGER PRIMARY KEY CHECK (id = 1), live INTEGER NOT NULL, version INTEGER NOT NULL, checkpoint INTEGER NOT NULL
-) STRICT`
+const version = 3
 
 // tables are those of a generation; $ stands for its prefix. An event's id is its document's row number shifted by
 // positionBits plus its position, so that a document's events lie side by side; document 0 holds what belongs to none.
@@ -45,7 +40,7 @@ var tables = []string{
 		kind INTEGER NOT NULL, target BLOB NOT NULL, doc INTEGER NOT NULL,
 		PRIMARY KEY (kind, target, doc)
 	) STRICT, WITHOUT ROWID`,
-	`CREATE VIRTUAL TABLE $fts USING fts5(words, content='', contentless_delete=1, detail=none, tokenize="unicode61 tokenchars '-./:_@+'")`,
+	`CREATE VIRTUAL TABLE $fts USING fts5(words, content='', contentless_delete=1, detail=none, tokenize="ascii tokenchars '-./:_@+'")`,
 	`CREATE TABLE $findings (
 		id BLOB PRIMARY KEY, kind TEXT NOT NULL, doc INTEGER NOT NULL, subjects TEXT NOT NULL, cause TEXT NOT NULL, grp TEXT
 	) STRICT, WITHOUT ROWID`,

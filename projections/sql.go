@@ -34,8 +34,11 @@ func (g *generation) sql(text string) string {
 // table is a generation within a transaction.
 type table struct {
 	*generation
-	tx *eventstore.Tx
+	tx        *eventstore.Tx
+	unindexed []int64 // documents whose words the full-text index does not have yet
 }
+
+func (g *generation) in(tx *eventstore.Tx) table { return table{generation: g, tx: tx} }
 
 // stmt prepares a statement and binds its arguments. text is a constant: prepared statements are kept.
 func (t table) stmt(text string, args ...any) (*sqlite3.Stmt, error) {

@@ -17,6 +17,9 @@ type work struct {
 	next  int64 // row number of the last new document, 0 before the first
 	bulk  bool  // too many documents to keep in the cache
 	build bool  // a rebuild looks across all documents at its end
+	later bool  // words of changed documents wait for the full-text index
+
+	unindexed map[int64]bool // documents whose words wait
 
 	groups   map[string]keyRow      // keys that came or went: duplicates to look for
 	anyGroup *bool                  // whether there was any finding of duplicates
@@ -32,7 +35,7 @@ func (m *Models) newWork(t table, c *cache) *work {
 	return &work{
 		m: m, t: t, cache: c, feeds: map[envelope.FeedID]int64{}, groups: map[string]keyRow{}, merges: map[record.ID]bool{},
 		targets: map[record.ID]bool{}, arrivals: map[string][]record.ID{}, sites: map[string]bool{}, places: map[string]bool{},
-		dangle: map[record.ID]bool{},
+		dangle: map[record.ID]bool{}, unindexed: map[int64]bool{},
 	}
 }
 

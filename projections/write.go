@@ -30,7 +30,10 @@ func (w *work) save(dr *draft) error {
 	if err := w.writeDoc(d); err != nil {
 		return err
 	}
-	if err := w.writeFacts(d, dr.old, dr.now, dr.fresh); err != nil {
+	if err := w.writeFacts(d, dr.old, dr.now); err != nil {
+		return err
+	}
+	if err := w.writeWords(dr); err != nil {
 		return err
 	}
 	if !w.build {
@@ -96,28 +99,29 @@ func (w *work) writeDoc(d *document) error {
 	return w.t.exec(updateDoc, args...)
 }
 
-func (w *work) writeFacts(d *document, old, now *facts, fresh bool) error {
+func (w *work) writeFacts(d *document, old, now *facts) error {
 	if err := w.writeAsset(d, old, now); err != nil {
 		return err
 	}
 	if err := w.writeKeys(d.id, old.keys, now.keys); err != nil {
 		return err
 	}
-	if err := w.writeLinks(d.id, old.links, now.links); err != nil {
-		return err
-	}
-	if old.words == now.words {
+	return w.writeLinks(d.id, old.links, now.links)
+}
+
+// writeWords brings the words of a document up to date in the full-text index, or notes that they wait.
+func (w *work) writeWords(dr *draft) error {
+	switch doc := dr.doc.id; {
+	case !dr.reworded:
 		return nil
-	}
-	if old.words != "" && !fresh {
-		if err := w.t.exec(`DELETE FROM $fts WHERE rowid = ?`, d.id); err != nil {
-			return err
-		}
-	}
-	if now.words == "" {
+	case w.later:
+		w.unindexed[doc] = true
 		return nil
+	case dr.fresh:
+		return w.t.addWords(doc, dr.words)
+	default:
+		return w.t.replaceWords(doc, dr.words)
 	}
-	return w.t.exec(`INSERT INTO $fts (rowid, words) VALUES (?, ?)`, d.id, now.words)
 }
 
 var replaceAsset = "INSERT OR REPLACE INTO $assets VALUES (?,?,?,?,?,?" + strings.Repeat(",?", len(columns)) + ")"

@@ -10,7 +10,6 @@ import (
 
 	"fieldbook/envelope"
 	"fieldbook/keyring"
-	"fieldbook/roster"
 )
 
 // about is what the identity file says besides secrets: which workspace this
@@ -90,6 +89,8 @@ func (w *Workspace) ChangePassphrase(ctx context.Context, next func(context.Cont
 	return nil
 }
 
-func deviceKeys(i *keyring.Identity) envelope.DeviceKeys { return roster.PublicKeys(i) }
+func deviceKeys(i *keyring.Identity) envelope.DeviceKeys {
+	return envelope.DeviceKeys{Sign: i.SignPublic(), Recipient: i.Recipient()}
+}
 
 func deviceOf(i *keyring.Identity) envelope.DeviceID { return deviceKeys(i).ID() }

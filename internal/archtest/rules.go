@@ -70,7 +70,7 @@ var rooms = map[string][]string{
 	"github.com/theupdateframework":     {"syncserver"},
 	"github.com/klauspost/compress":     {"envelope"},
 	"golang.org/x/time/rate":            {"syncserver"},
-	"golang.org/x/text/unicode/norm":    {"keyring", "record", "sheet"},
+	"golang.org/x/text/unicode/norm":    {"keyring", "record", "sheet", "projections"},
 	"golang.org/x/text":                 {"sheet"},
 	"golang.org/x/sys":                  {every},
 	"github.com/fxamacker/cbor/v2":      {"keyring", "envelope", "eventstore", "projections", "syncproto", "syncclient", "syncserver", "workspace", "internal/testkit"},

@@ -1,0 +1,49 @@
+package projections
+
+import (
+	"fmt"
+
+	"fieldbook/eventstore"
+)
+
+// standing says how far the read models are. It is one setting of the log's table of settings, so that an edit, which moves the
+// checkpoint and often other settings too, changes one page for all of them.
+type standing struct {
+	live       int64   // 1 or 2, 0 before the first build
+	version    int64   // of the code that built the live generation
+	checkpoint int64   // the last position it has applied
+	unindexed  []int64 // its documents, ascending, whose words the full-text index does not have yet
+}
+
+// standingKey names the setting.
+const standingKey = "projections"
+
+func readStanding(tx *eventstore.Tx) (st standing, err error) {
+	b, err := tx.Meta(standingKey)
+	if err != nil || len(b) == 0 {
+		return st, err
+	}
+	r := &reader{b: b}
+	r.array()
+	st.live, st.version, st.checkpoint = int64(r.uint()), int64(r.uint()), int64(r.uint())
+	st.unindexed = make([]int64, r.array())
+	for i := range st.unindexed {
+		st.unindexed[i] = int64(r.uint())
+	}
+	if r.bad || st.live < 0 || st.live > 2 {
+		return standing{}, fmt.Errorf("checkpoint: %w", errRow)
+	}
+	return st, nil
+}
+
+func (st *standing) write(tx *eventstore.Tx) error {
+	b := appendHead(make([]byte, 0, 64+4*len(st.unindexed)), majorArray, 4)
+	for _, n := range []int64{st.live, st.version, st.checkpoint} {
+		b = appendInt(b, n)
+	}
+	b = appendHead(b, majorArray, uint64(len(st.unindexed)))
+	for _, doc := range st.unindexed {
+		b = appendInt(b, doc)
+	}
+	return tx.SetMeta(standingKey, b)
+}
