@@ -40,10 +40,20 @@ func (s *session) exchange(ctx context.Context, req *syncproto.Request) (*syncpr
 		case attempt >= attempts, !errors.Is(err, syncproto.ErrTemporary):
 			return nil, fmt.Errorf("sync with remote: %w", err)
 		}
-		if err := s.sleep(ctx, wait); err != nil {
+		if err := s.sleep(ctx, max(wait, told(err))); err != nil {
 			return nil, fmt.Errorf("sync: %w", err)
 		}
 	}
+}
+
+// told is how long a service wants to be left alone, within reason. The wait is
+// drawn from the upper half of twice that.
+func told(err error) time.Duration {
+	var refused *ServiceError
+	if !errors.As(err, &refused) {
+		return 0
+	}
+	return 2 * min(refused.RetryAfter, lastWait)
 }
 
 // sleep waits between half and all of d, so that devices that failed together
