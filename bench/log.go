@@ -54,7 +54,7 @@ func (r *raw) loadKeys(ctx context.Context) error {
 		}
 		device := envelope.DeviceKeys{Sign: r.identity.SignPublic(), Recipient: r.identity.Recipient()}.ID()
 		for _, wrap := range acl.Wraps(device) {
-			key, err := r.identity.Unwrap(controls[0].Workspace, wrap)
+			key, err := r.identity.Unwrap(controls[0].Workspace, wrap.Data)
 			if err != nil {
 				return err
 			}

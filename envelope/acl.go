@@ -23,10 +23,11 @@ type ACL struct {
 	index   map[Hash]int
 	pending map[Hash]*Envelope
 	// wanted has, by missing hash, the pending ones that name it.
-	wanted map[Hash][]Hash
-	keys   map[DeviceID]DeviceKeys
-	heads  map[int]bool
-	states map[string]*ACLState
+	wanted   map[Hash][]Hash
+	keys     map[DeviceID]DeviceKeys // of devices
+	services map[DeviceID]DeviceKeys // ever granted anything
+	heads    map[int]bool
+	states   map[string]*ACLState
 }
 
 // node is a control event that is here with its whole past.
@@ -38,6 +39,9 @@ type node struct {
 	verdict error
 	// admits are those whom the event admits, if it has effect.
 	admits []Device
+	// grants is the service that the event lets in, and ends are the grants that it ends, if it has effect.
+	grants DeviceID
+	ends   []int
 }
 
 // maxStates bounds the states that are remembered; beyond it they are computed anew.
@@ -51,6 +55,7 @@ func NewACL(ws WorkspaceID) *ACL {
 		pending:   map[Hash]*Envelope{},
 		wanted:    map[Hash][]Hash{},
 		keys:      map[DeviceID]DeviceKeys{},
+		services:  map[DeviceID]DeviceKeys{},
 		heads:     map[int]bool{},
 		states:    map[string]*ACLState{},
 	}
@@ -105,20 +110,36 @@ func (a *ACL) settle(h Hash, e *Envelope) {
 	for i, ref := range e.ACL {
 		n.refs[i] = a.index[ref]
 	}
-	n.control, n.verdict = a.judge(e, n.refs)
 	at := len(a.nodes)
 	a.index[h] = at
+	n.control, n.verdict = a.judge(e, n.refs)
 	if n.verdict == nil {
-		n.admits = n.control.admits(h)
+		a.effect(&n, at)
 	}
 	a.nodes = append(a.nodes, n)
+}
+
+// effect takes over what an event changes.
+func (a *ACL) effect(n *node, at int) {
+	c := n.control
+	n.admits = c.admits(n.hash)
 	for _, d := range n.admits {
 		a.keys[d.ID] = d.Keys
 	}
-	if len(n.admits) > 0 {
-		a.past(n.refs, func(i int) { delete(a.heads, i) })
-		a.heads[at] = true
+	if c.Service != nil {
+		n.grants = c.Service.ID()
+		a.services[n.grants] = *c.Service
 	}
+	if c.Type == EpochOpened {
+		return
+	}
+	a.past(n.refs, func(i int) {
+		delete(a.heads, i)
+		if c.Type == ServiceEnded && a.nodes[i].grants == c.Ended {
+			n.ends = append(n.ends, i)
+		}
+	})
+	a.heads[at] = true
 }
 
 // admits are the devices that a control event of this hash admits.
@@ -180,11 +201,21 @@ func (a *ACL) Key(d DeviceID) (ed25519.PublicKey, bool) {
 	return k.Sign, ok
 }
 
-// Wraps are the workspace keys wrapped for a device, in the order of the hashes of the control events that carry them.
-func (a *ACL) Wraps(d DeviceID) [][]byte {
+// ServiceKey is the signing key of a service from the moment on that an event that grants it anything is here. It stays when
+// the grant has ended: receipts of before can still be checked.
+func (a *ACL) ServiceKey(service DeviceID) (ed25519.PublicKey, bool) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	var wraps [][]byte
+	k, ok := a.services[service]
+	return k.Sign, ok
+}
+
+// Wraps are the workspace keys wrapped for a device or service, in the order of the hashes of the control events that carry
+// them. That one cannot be unwrapped, or holds another key than it says, is possible and says nothing about the others.
+func (a *ACL) Wraps(d DeviceID) []Wrap {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	var wraps []Wrap
 	for _, i := range a.sorted() {
 		n := &a.nodes[i]
 		if n.verdict != nil {
@@ -192,11 +223,23 @@ func (a *ACL) Wraps(d DeviceID) [][]byte {
 		}
 		for _, w := range n.control.Wraps {
 			if w.Device == d {
-				wraps = append(wraps, w.Data)
+				wraps = append(wraps, w)
 			}
 		}
 	}
 	return wraps
+}
+
+// Naming is the key that names are derived from: the one that workspace.created brought. ok is false until that is here.
+func (a *ACL) Naming() (key KeyID, ok bool) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	for _, i := range a.sorted() {
+		if n := &a.nodes[i]; n.verdict == nil && n.control.Type == WorkspaceCreated {
+			return n.control.Wraps[0].Key, true
+		}
+	}
+	return KeyID{}, false
 }
 
 // sorted lists the settled events by hash.

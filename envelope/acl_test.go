@@ -52,7 +52,7 @@ func TestFounderIsOwnerFromTheFirstEvent(t *testing.T) {
 	if !ok || !key.Equal(p.founder.public()) {
 		t.Fatal("founder's key is not known")
 	}
-	if w := a.Wraps(p.recovery.keys().ID()); len(w) != 1 || string(w[0]) != "wrapped for recovery" {
+	if w := a.Wraps(p.recovery.keys().ID()); len(w) != 1 || string(w[0].Data) != "wrapped for recovery" {
 		t.Fatalf("wraps %q", w)
 	}
 	if len(s.Devices()) != 2 || len(s.Members()) != 2 {
@@ -113,7 +113,7 @@ func TestWhatHasNoEffect(t *testing.T) {
 	created := h.created.Hash()
 	stranger := newActor("stranger")
 	role := &Grant{Member: member("x"), Role: "inspector", Keys: stranger.keys()}
-	forged := &Control{Type: WorkspaceCreated, Salt: make([]byte, SaltSize), Founder: h.ann.grant(Owner), Recovery: h.bob.grant(Recovery)}
+	forged := &Control{Type: WorkspaceCreated, Salt: make([]byte, SaltSize), Founder: h.ann.grant(Owner), Recovery: h.bob.grant(Recovery), Wraps: []Wrap{h.ann.wrap(1)}}
 	same := stranger.grant(Owner)
 	same.Member = member("recovery")
 	for name, c := range map[string]struct {
@@ -236,7 +236,7 @@ func drawControls(t *rapid.T) (plant, []*Envelope) {
 		seq, prev := uint64(1), Hash{}
 		if c.Type == DeviceAdmitted {
 			c.Grant = rapid.SampledFrom(actors).Draw(t, "whom").grant(rapid.SampledFrom([]Role{Owner, Owner, Engineer, Auditor}).Draw(t, "role"))
-			c.Wraps = []Wrap{{c.Grant.Keys.ID(), []byte{byte(i)}}}
+			c.Wraps = []Wrap{{c.Grant.Keys.ID(), KeyID{1}, []byte{byte(i)}}}
 			seq, prev = 2, Hash{byte(i + 1)}
 		}
 		events = append(events, p.control(by, seq, prev, c, refs...))

@@ -16,6 +16,12 @@ const (
 	EpochOpened = "epoch.opened"
 	// DeviceAdmitted makes a device one of the workspace's, as a member in a role.
 	DeviceAdmitted = "device.admitted"
+	// ServiceGranted lets a sync service open what is sealed under the keys wrapped for it. The service authors nothing.
+	ServiceGranted = "service.granted"
+	// ServiceEnded takes that back. It brings a new key, which the service does not get.
+	ServiceEnded = "service.ended"
+	// KeyAdded hands a workspace key, new or known, to devices and services that lack it.
+	KeyAdded = "key.added"
 )
 
 // Control is a control event: about devices, roles and keys, signed but not sealed. It never holds a person's name.
@@ -31,8 +37,13 @@ type Control struct {
 	Grant *Grant
 	// Request is the hash of the join request that device.admitted answers; zero if there was none.
 	Request Hash
-	// Wraps are workspace keys wrapped to the devices that the event admits: a set, written sorted.
+	// Wraps are workspace keys wrapped for devices and services: a set, written sorted. Those of workspace.created are all of
+	// one key, the naming key.
 	Wraps []Wrap
+	// Service holds the keys of the service that service.granted lets in.
+	Service *DeviceKeys
+	// Ended is the id of the service whose grants service.ended ends.
+	Ended DeviceID
 }
 
 // Grant admits a device as a member in a role.
@@ -42,9 +53,11 @@ type Grant struct {
 	Keys   DeviceKeys
 }
 
-// Wrap is a workspace key encrypted to one device's recipient.
+// Wrap is a workspace key encrypted to the recipient of one device or service. The key is named, so that everybody can tell
+// who was given what; that Data holds this key only its recipient can check.
 type Wrap struct {
 	Device DeviceID
+	Key    KeyID
 	Data   []byte
 }
 
@@ -55,9 +68,9 @@ type Tip struct {
 	Hash Hash
 }
 
-// DeviceKeys are the public keys of a device.
+// DeviceKeys are the public keys of a device or of a sync service.
 type DeviceKeys struct {
-	// Sign checks the device's heads.
+	// Sign checks the device's heads, or the service's receipts.
 	Sign ed25519.PublicKey
 	// Recipient is the age recipient that keys are wrapped to.
 	Recipient string
@@ -92,7 +105,7 @@ const (
 	MaxWrap = 8 << 10
 )
 
-// ID names the device: SHA-256 over the encoded array of both keys.
+// ID names the device or service: SHA-256 over the encoded array of both keys.
 func (k DeviceKeys) ID() DeviceID {
 	b := appendBytes([]byte{majorArray | 2}, k.Sign)
 	return sha256.Sum256(appendText(b, k.Recipient))
@@ -132,6 +145,14 @@ func EncodeControl(c *Control) []byte {
 		f.b = appendBytes(f.b, c.Request[:])
 	}
 	c.appendWraps(&f)
+	if k := c.Service; k != nil {
+		f.key(9)
+		f.b = k.append(append(f.b, majorArray|2))
+	}
+	if c.Ended != (DeviceID{}) {
+		f.key(10)
+		f.b = appendBytes(f.b, c.Ended[:])
+	}
 	return f.b
 }
 
@@ -147,11 +168,11 @@ func (c *Control) appendWraps(f *fields) {
 	f.key(8)
 	f.b = appendHead(f.b, majorArray, uint64(len(c.Wraps)))
 	for _, w := range slices.SortedFunc(slices.Values(c.Wraps), compareWraps) {
-		f.b = appendBytes(append(f.b, majorArray|2), w.Device[:])
-		f.b = appendBytes(f.b, w.Data)
+		f.b = appendBytes(append(f.b, majorArray|3), w.Device[:])
+		f.b = appendBytes(appendBytes(f.b, w.Key[:]), w.Data)
 	}
 }
 
 func compareWraps(a, b Wrap) int {
-	return cmp.Or(bytes.Compare(a.Device[:], b.Device[:]), bytes.Compare(a.Data, b.Data))
+	return cmp.Or(bytes.Compare(a.Device[:], b.Device[:]), bytes.Compare(a.Key[:], b.Key[:]))
 }

@@ -20,6 +20,8 @@ func drawControl(t *rapid.T) *Control {
 	case WorkspaceCreated:
 		c.Salt = rapid.SliceOfN(rapid.Byte(), SaltSize, SaltSize).Draw(t, "salt")
 		c.Founder, c.Recovery = grant("founder", Owner), grant("recovery", Recovery)
+		c.Wraps = []Wrap{newActor("founder").wrap(1)}
+		return c
 	case EpochOpened:
 		if rapid.Bool().Draw(t, "continues") {
 			c.Continues = &Tip{Feed: FeedID{Epoch: Epoch(rapid.Uint64().Draw(t, "epoch"))}, Seq: 1, Hash: drawHash(t, "tip")}
@@ -30,7 +32,7 @@ func drawControl(t *rapid.T) *Control {
 		c.Request = drawHash(t, "request")
 	}
 	for i := range rapid.IntRange(0, 3).Draw(t, "wraps") {
-		c.Wraps = append(c.Wraps, Wrap{DeviceID{byte(i)}, rapid.SliceOfN(rapid.Byte(), 1, 50).Draw(t, "wrap")})
+		c.Wraps = append(c.Wraps, Wrap{DeviceID{byte(i)}, KeyID{1}, rapid.SliceOfN(rapid.Byte(), 1, 50).Draw(t, "wrap")})
 	}
 	return c
 }
@@ -94,11 +96,11 @@ func TestDeviceIsNamedByBothKeys(t *testing.T) {
 func TestControlEventBeyondALimitIsRefused(t *testing.T) {
 	many := &Control{Type: DeviceAdmitted, Grant: newActor("ann").grant(Owner)}
 	for i := range MaxWraps + 1 {
-		many.Wraps = append(many.Wraps, Wrap{DeviceID{byte(i)}, []byte("x")})
+		many.Wraps = append(many.Wraps, Wrap{DeviceID{byte(i)}, KeyID{1}, []byte("x")})
 	}
 	_, err := DecodeControl(EncodeControl(many))
 	mustFail(t, err, ErrTooLarge)
-	many.Wraps = []Wrap{{Data: make([]byte, MaxWrap+1)}}
+	many.Wraps = []Wrap{{Key: KeyID{1}, Data: make([]byte, MaxWrap+1)}}
 	_, err = DecodeControl(EncodeControl(many))
 	mustFail(t, err, ErrTooLarge)
 	_, err = DecodeControl(make([]byte, MaxControl+1))

@@ -3,6 +3,7 @@ package envelope
 import (
 	"crypto/ed25519"
 	"fmt"
+	"slices"
 )
 
 // DecodeControl reads the body of a control envelope; byte fields share b's memory. An event of an unknown type, with an
@@ -26,10 +27,23 @@ func DecodeControl(b []byte) (*Control, error) {
 	if d.seen&d.needs != d.needs || d.seen&^(d.needs|d.may) != 0 {
 		return nil, fmt.Errorf("fields of %s: %w", d.control.Type, ErrMalformed)
 	}
-	if c := &d.control; c.Type == WorkspaceCreated && !distinct(c.Founder, c.Recovery) {
-		return nil, fmt.Errorf("founder and recovery are the same: %w", ErrMalformed)
+	if c := &d.control; c.Type == WorkspaceCreated {
+		if err := c.checkCreated(); err != nil {
+			return nil, err
+		}
 	}
 	return &d.control, nil
+}
+
+// checkCreated refuses a founder who is the recovery member too, and more than one key: the first one names things for ever.
+func (c *Control) checkCreated() error {
+	if !distinct(c.Founder, c.Recovery) {
+		return fmt.Errorf("founder and recovery are the same: %w", ErrMalformed)
+	}
+	if slices.ContainsFunc(c.Wraps, func(w Wrap) bool { return w.Key != c.Wraps[0].Key }) {
+		return fmt.Errorf("workspace.created with two keys: %w", ErrMalformed)
+	}
+	return nil
 }
 
 func distinct(a, b *Grant) bool {
@@ -49,11 +63,17 @@ func (d *controlReader) kind() {
 	d.control.Type = d.text(MaxName, "control type")
 	switch d.control.Type {
 	case WorkspaceCreated:
-		d.needs, d.may = 1<<1|1<<2|1<<3|1<<4, 1<<8
+		d.needs = 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<8
 	case EpochOpened:
 		d.needs, d.may = 1<<1, 1<<5
 	case DeviceAdmitted:
 		d.needs, d.may = 1<<1|1<<6, 1<<7|1<<8
+	case ServiceGranted:
+		d.needs, d.may = 1<<1|1<<9, 1<<8
+	case ServiceEnded:
+		d.needs, d.may = 1<<1|1<<10, 1<<8
+	case KeyAdded:
+		d.needs = 1<<1 | 1<<8
 	default:
 		d.newer = true
 	}
@@ -86,6 +106,15 @@ func (d *controlReader) field(key uint64) bool {
 		d.request()
 	case key == 8:
 		c.Wraps = d.wraps()
+	case key == 9:
+		d.array(2, "service")
+		c.Service = &DeviceKeys{}
+		d.keys(c.Service)
+	case key == 10:
+		d.fixed(c.Ended[:], "service id")
+		if d.err == nil && c.Ended == (DeviceID{}) {
+			d.fail(ErrMalformed, "service id zero")
+		}
 	default:
 		return false
 	}
@@ -113,10 +142,14 @@ func (d *controlReader) grant(role Role) *Grant {
 		g.Role = Role(d.text(MaxName, "role"))
 		d.newer = d.newer || g.Role.rank() == 0
 	}
-	g.Keys.Sign = make([]byte, ed25519.PublicKeySize)
-	d.fixed(g.Keys.Sign, "signing key")
-	g.Keys.Recipient = d.text(MaxRecipient, "recipient")
+	d.keys(&g.Keys)
 	return g
+}
+
+func (d *controlReader) keys(k *DeviceKeys) {
+	k.Sign = make([]byte, ed25519.PublicKeySize)
+	d.fixed(k.Sign, "signing key")
+	k.Recipient = d.text(MaxRecipient, "recipient")
 }
 
 func (d *controlReader) wraps() []Wrap {
@@ -126,11 +159,15 @@ func (d *controlReader) wraps() []Wrap {
 	}
 	wraps := make([]Wrap, n)
 	for i := range wraps {
-		d.array(2, "wrap")
+		d.array(3, "wrap")
 		d.fixed(wraps[i].Device[:], "wrap device")
-		wraps[i].Data = d.bytes(MaxWrap, "wrap")
-		if d.err == nil && (len(wraps[i].Data) == 0 || i > 0 && compareWraps(wraps[i-1], wraps[i]) >= 0) {
-			d.fail(ErrNotCanonical, "wraps not ascending or empty")
+		d.fixed(wraps[i].Key[:], "wrap key id")
+		wraps[i].Data = d.filled(MaxWrap, "wrap")
+		if d.err == nil && wraps[i].Key.IsZero() {
+			d.fail(ErrMalformed, "wrap of no key")
+		}
+		if d.err == nil && i > 0 && compareWraps(wraps[i-1], wraps[i]) >= 0 {
+			d.fail(ErrNotCanonical, "wraps not ascending")
 		}
 	}
 	return wraps

@@ -10,6 +10,7 @@ import (
 const (
 	typeHead    = "application/fieldbook-head"
 	typeSegment = "application/fieldbook-segment"
+	typeReceipt = "application/fieldbook-receipt"
 )
 
 const (

@@ -32,6 +32,11 @@ func (a actor) grant(r Role) *Grant {
 	return &Grant{Member: member(a.name), Role: r, Keys: a.keys()}
 }
 
+// wrap stands for a key, named by a number, that is wrapped for the actor.
+func (a actor) wrap(key byte) Wrap {
+	return Wrap{a.keys().ID(), KeyID{0x4b, key}, []byte("wrapped for " + a.name)}
+}
+
 func member(name string) (id MemberID) {
 	sum := sha256.Sum256([]byte("member " + name))
 	return MemberID(sum[:16])
@@ -51,7 +56,7 @@ func newPlant() plant {
 		Founder: p.founder.grant(Owner), Recovery: p.recovery.grant(Recovery),
 	}
 	p.id = NewWorkspaceID(c)
-	c.Wraps = []Wrap{{p.founder.keys().ID(), []byte("wrapped for founder")}, {p.recovery.keys().ID(), []byte("wrapped for recovery")}}
+	c.Wraps = []Wrap{p.founder.wrap(1), p.recovery.wrap(1)}
 	p.created = p.control(p.founder, 1, Hash{}, c)
 	return p
 }

@@ -31,14 +31,14 @@ type replayVector struct {
 func draftControls(d *draft) {
 	p := newPlant()
 	ann := newActor("ann")
-	admitted := &Control{Type: DeviceAdmitted, Grant: ann.grant(Engineer), Request: Hash{3}, Wraps: []Wrap{{ann.keys().ID(), []byte("wrapped")}}}
+	admitted := &Control{Type: DeviceAdmitted, Grant: ann.grant(Engineer), Request: Hash{3}, Wraps: []Wrap{ann.wrap(1)}}
 	opened := &Control{Type: EpochOpened, Continues: &Tip{Feed: p.created.Feed(), Seq: 3, Hash: Hash{4}}}
 	d.add("workspace-created", "a workspace's first event", "valid", p.created.Body)
 	d.add("epoch-opened", "a device's first feed", "valid", EncodeControl(&Control{Type: EpochOpened}))
 	d.add("epoch-continued", "a feed that goes on from another", "valid", EncodeControl(opened))
 	d.add("device-admitted", "a device with its wrapped key", "valid", EncodeControl(admitted))
 	d.add("unknown-type", "a type of a newer version", ErrNewer.Error(), EncodeControl(&Control{Type: "device.revoked", Salt: []byte("any")}))
-	d.add("unknown-field", "a field of a newer version", ErrNewer.Error(), append([]byte{0xa2, 1, 0x6c}, "epoch.opened\x09\x01"...))
+	d.add("unknown-field", "a field of a newer version", ErrNewer.Error(), append([]byte{0xa2, 1, 0x6c}, "epoch.opened\x17\x01"...))
 	inspector := *admitted.Grant
 	inspector.Role = "inspector"
 	d.add("unknown-role", "a role of a newer version", ErrNewer.Error(), EncodeControl(&Control{Type: DeviceAdmitted, Grant: &inspector}))
@@ -47,10 +47,10 @@ func draftControls(d *draft) {
 	d.add("nobody-admitted", "a required field is missing", ErrMalformed.Error(), EncodeControl(&Control{Type: DeviceAdmitted}))
 	d.add("foreign-field", "a field of another type", ErrMalformed.Error(), EncodeControl(&Control{Type: EpochOpened, Request: Hash{1}}))
 	d.add("one-for-both", "founder and recovery are one device", ErrMalformed.Error(),
-		EncodeControl(&Control{Type: WorkspaceCreated, Salt: make([]byte, SaltSize), Founder: ann.grant(Owner), Recovery: ann.grant(Recovery)}))
+		EncodeControl(&Control{Type: WorkspaceCreated, Salt: make([]byte, SaltSize), Founder: ann.grant(Owner), Recovery: ann.grant(Recovery), Wraps: []Wrap{ann.wrap(1)}}))
 	d.add("short-salt", "a salt of 31 bytes", ErrMalformed.Error(),
-		EncodeControl(&Control{Type: WorkspaceCreated, Salt: make([]byte, 31), Founder: p.founder.grant(Owner), Recovery: ann.grant(Recovery)}))
-	two := EncodeControl(&Control{Type: DeviceAdmitted, Grant: ann.grant(Owner), Wraps: []Wrap{{DeviceID{1}, []byte("x")}, {DeviceID{2}, []byte("x")}}})
+		EncodeControl(&Control{Type: WorkspaceCreated, Salt: make([]byte, 31), Founder: p.founder.grant(Owner), Recovery: ann.grant(Recovery), Wraps: []Wrap{ann.wrap(1)}}))
+	two := EncodeControl(&Control{Type: DeviceAdmitted, Grant: ann.grant(Owner), Wraps: []Wrap{{DeviceID{1}, KeyID{1}, []byte("x")}, {DeviceID{2}, KeyID{1}, []byte("x")}}})
 	d.add("wraps-descending", "wraps out of order", ErrNotCanonical.Error(), d.replaced(two, []byte{0x58, 0x20, 1, 0}, []byte{0x58, 0x20, 3, 0}))
 	empty := append(EncodeControl(&Control{Type: DeviceAdmitted, Grant: ann.grant(Owner)}), 8, 0x80)
 	empty[0]++

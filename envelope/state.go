@@ -2,16 +2,16 @@ package envelope
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"maps"
 	"slices"
+	"sync"
 )
 
 // ACLState is who may do what as of some control events. It never changes.
 type ACLState struct {
-	devices map[DeviceID]Device
-	newer   bool
+	*rights
+	recipients func() map[KeyID][]DeviceID
 }
 
 // Member is a person with the role in which a device acts.
@@ -52,8 +52,8 @@ func (a *ACL) State(refs []Hash) (*ACLState, error) {
 		}
 		nodes[i] = at
 	}
-	s := &ACLState{devices: a.admitted(nodes)}
-	a.past(nodes, func(i int) { s.newer = s.newer || errors.Is(a.nodes[i].verdict, ErrNewer) })
+	s := &ACLState{rights: a.rights(nodes)}
+	s.recipients = sync.OnceValue(func() map[KeyID][]DeviceID { return a.recipients(nodes) })
 	if len(a.states) >= maxStates {
 		clear(a.states)
 	}
@@ -135,8 +135,35 @@ func (s *ACLState) Device(d DeviceID) (Member, bool) {
 }
 
 // Devices lists the admitted devices by id.
-func (s *ACLState) Devices() []Device {
-	return slices.SortedFunc(maps.Values(s.devices), func(x, y Device) int { return bytes.Compare(x.ID[:], y.ID[:]) })
+func (s *ACLState) Devices() []Device { return byID(s.devices) }
+
+// Services lists, by id, the services that an owner's grant lets open what is sealed, if it has not ended.
+func (s *ACLState) Services() []Service { return byID(s.services) }
+
+// Ended tells whether the device or service was let in once and is not any more.
+func (s *ACLState) Ended(id DeviceID) bool { return s.granted[id] && !s.active(id) }
+
+// Recipients are the devices and services that a key was wrapped for, by id, also those that have ended since.
+func (s *ACLState) Recipients(key KeyID) []DeviceID { return slices.Clone(s.recipients()[key]) }
+
+// recipients are those of the wraps in refs and their past, by key.
+func (a *ACL) recipients(refs []int) map[KeyID][]DeviceID {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	all := map[KeyID][]DeviceID{}
+	a.past(refs, func(i int) {
+		if a.nodes[i].verdict != nil {
+			return
+		}
+		for _, w := range a.nodes[i].control.Wraps {
+			all[w.Key] = append(all[w.Key], w.Device)
+		}
+	})
+	for key, ids := range all {
+		slices.SortFunc(ids, func(x, y DeviceID) int { return bytes.Compare(x[:], y[:]) })
+		all[key] = slices.Compact(ids)
+	}
+	return all
 }
 
 // Members lists the members by id, each with the strongest role of their devices.

@@ -190,7 +190,7 @@ func readControl(b []byte, _ ed25519.PublicKey) (map[string]any, []byte, error) 
 	}
 	wraps := map[string]string{}
 	for _, w := range c.Wraps {
-		wraps[w.Device.String()] = hexed(w.Data)
+		wraps[w.Device.String()+" "+w.Key.String()] = hexed(w.Data)
 	}
 	fields["wraps"] = wraps
 	return fields, EncodeControl(c), nil

@@ -53,7 +53,7 @@ func (v *verifier) compare(ctx context.Context, s syncproto.Segment) error {
 		v.report(eventstore.Violation{Feed: s.Feed.String(), Kind: "remote_segment", Detail: err.Error()})
 		return nil
 	}
-	key, ok := v.w.roster.signKey(segment.Device)
+	key, ok := v.w.roster.SignKey(segment.Device)
 	if !ok || segment.Workspace != v.w.id {
 		return nil // of a device this log has not heard of yet
 	}

@@ -87,7 +87,9 @@ func (w *Workspace) writeLocked(ctx context.Context, entry Entry, src source, de
 func (w *Workspace) committed(b *batch) {
 	w.clock = b.clock
 	if len(b.controls) > 0 {
-		w.roster.admit(b.controls...)
+		w.roster.Admit(b.controls...)
+		// What this device wrapped for itself is at hand from now on. That it holds keys was so before.
+		_ = w.roster.Take(w.identity)
 	}
 }
 
@@ -104,7 +106,7 @@ func (w *Workspace) newBatch(tx *eventstore.Tx, entry Entry, src source) (*batch
 		src.kind = "manual"
 	}
 	return &batch{
-		w: w, tx: tx, entry: entry, source: src, member: member, acl: w.roster.refs(nil),
+		w: w, tx: tx, entry: entry, source: src, member: member, acl: w.roster.Refs(nil),
 		branch: branch, now: w.cfg.now(), clock: w.clock, pending: map[record.ID]bool{},
 	}, nil
 }
@@ -113,7 +115,7 @@ func (w *Workspace) newBatch(tx *eventstore.Tx, entry Entry, src source) (*batch
 func (b *batch) env() record.Env {
 	return record.Env{
 		Now: b.now, Zone: b.w.zone, Member: record.ID(b.member.ID), MemberName: b.w.name,
-		NewID: newID, Derive: b.w.roster.keys.derive,
+		NewID: newID, Derive: func(parts ...string) record.ID { return b.w.roster.Derive(parts...) },
 	}
 }
 
@@ -206,17 +208,21 @@ func authorDeterministic(ev record.Event) (change []byte, texts []string, err er
 	return change, nil, err
 }
 
-// seal encrypts a body under the current key with the envelope's header as
+// seal encrypts a body under the sealing key with the envelope's header as
 // associated data.
 func (b *batch) seal(body *envelope.Body) (*envelope.Envelope, error) {
-	e := &envelope.Envelope{Header: b.header(b.w.roster.keys.current)}
 	if err := body.Check(); err != nil {
 		return nil, fmt.Errorf("%s: %w", body.Type, err)
 	}
-	key, err := b.w.roster.key(e.Key)
+	id, err := b.w.roster.Sealing()
 	if err != nil {
 		return nil, err
 	}
+	key, err := b.w.roster.Key(id)
+	if err != nil {
+		return nil, err
+	}
+	e := &envelope.Envelope{Header: b.header(id)}
 	e.Nonce, e.Body, err = key.Seal(e.AD(), envelope.EncodeBody(body))
 	return e, err
 }

@@ -11,6 +11,7 @@ import (
 	"fieldbook/eventstore"
 	"fieldbook/keyring"
 	"fieldbook/record"
+	"fieldbook/roster"
 )
 
 // Founding says what a new workspace is called and who founds it.
@@ -110,11 +111,11 @@ func found(ctx context.Context, cfg Config, identity, recovery *keyring.Identity
 	key := keyring.NewKey()
 	defer key.Wipe()
 	for _, i := range []*keyring.Identity{identity, recovery} {
-		wraps, err := wrapKeys(id, deviceKeys(i), key)
+		wrap, err := roster.Wrap(id, deviceKeys(i), key)
 		if err != nil {
 			return nil, err
 		}
-		created.Wraps = append(created.Wraps, wraps...)
+		created.Wraps = append(created.Wraps, wrap)
 	}
 	if err := saveIdentity(ctx, cfg, identity, about{Workspace: id}); err != nil {
 		return nil, err
@@ -130,19 +131,6 @@ func found(ctx context.Context, cfg Config, identity, recovery *keyring.Identity
 		return nil, err
 	}
 	return start(ctx, cfg, identity, about{Workspace: id})
-}
-
-// wrapKeys encrypts workspace keys to a device's recipient.
-func wrapKeys(id envelope.WorkspaceID, device envelope.DeviceKeys, keys ...keyring.Key) ([]envelope.Wrap, error) {
-	wraps := make([]envelope.Wrap, 0, len(keys))
-	for _, key := range keys {
-		data, err := keyring.Wrap(device.Recipient, id, key)
-		if err != nil {
-			return nil, fmt.Errorf("wrapping a workspace key: %w", err)
-		}
-		wraps = append(wraps, envelope.Wrap{Device: device.ID(), Data: data})
-	}
-	return wraps, nil
 }
 
 // initialise makes the database of a new device and runs fn in its first

@@ -28,7 +28,7 @@ type MemberView struct {
 
 // Devices lists the admitted devices, the recovery key among them.
 func (w *Workspace) Devices(ctx context.Context) ([]DeviceView, error) {
-	state, err := w.roster.now()
+	state, err := w.roster.Now()
 	if err != nil {
 		return nil, err
 	}
@@ -58,7 +58,7 @@ func (w *Workspace) Devices(ctx context.Context) ([]DeviceView, error) {
 
 // Members lists the people of the workspace.
 func (w *Workspace) Members(ctx context.Context) ([]MemberView, error) {
-	state, err := w.roster.now()
+	state, err := w.roster.Now()
 	if err != nil {
 		return nil, err
 	}

@@ -11,7 +11,7 @@ import (
 
 // self is this device's member and role in the newest state it knows.
 func (w *Workspace) self() (envelope.Member, error) {
-	state, err := w.roster.now()
+	state, err := w.roster.Now()
 	if err != nil {
 		return envelope.Member{}, err
 	}
@@ -63,7 +63,7 @@ func (w *Workspace) reopen(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		b = &batch{w: w, tx: tx, member: member, acl: w.roster.refs(nil), now: w.cfg.now(), clock: w.clock, pending: map[record.ID]bool{}}
+		b = &batch{w: w, tx: tx, member: member, acl: w.roster.Refs(nil), now: w.cfg.now(), clock: w.clock, pending: map[record.ID]bool{}}
 		b.branch.Feed = envelope.FeedID{Device: w.device, Epoch: epoch}
 		if err := b.control(&envelope.Control{Type: envelope.EpochOpened, Continues: continues}); err != nil {
 			return err

@@ -10,6 +10,7 @@ import (
 
 	"fieldbook/envelope"
 	"fieldbook/keyring"
+	"fieldbook/roster"
 )
 
 // about is what the identity file says besides secrets: which workspace this
@@ -89,8 +90,6 @@ func (w *Workspace) ChangePassphrase(ctx context.Context, next func(context.Cont
 	return nil
 }
 
-func deviceKeys(i *keyring.Identity) envelope.DeviceKeys {
-	return envelope.DeviceKeys{Sign: i.SignPublic(), Recipient: i.Recipient()}
-}
+func deviceKeys(i *keyring.Identity) envelope.DeviceKeys { return roster.PublicKeys(i) }
 
 func deviceOf(i *keyring.Identity) envelope.DeviceID { return deviceKeys(i).ID() }

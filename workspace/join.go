@@ -70,7 +70,7 @@ func (w *Workspace) Approve(ctx context.Context, file []byte, member string) (Ap
 		return Approval{}, err
 	}
 	keys := envelope.DeviceKeys{Sign: request.Sign, Recipient: request.Recipient}
-	if _, known := w.roster.signKey(keys.ID()); known {
+	if _, known := w.roster.SignKey(keys.ID()); known {
 		return Approval{}, &record.Refusal{Rule: "state", Message: "this laptop was already admitted; give it the grant made then, or let it ask anew"}
 	}
 	admission := &envelope.Control{
@@ -78,7 +78,7 @@ func (w *Workspace) Approve(ctx context.Context, file []byte, member string) (Ap
 		Grant:   &envelope.Grant{Member: envelope.MemberID(who.id), Role: who.role, Keys: keys},
 		Request: request.Hash(),
 	}
-	if admission.Wraps, err = wrapKeys(w.id, keys, w.roster.keys.all()...); err != nil {
+	if admission.Wraps, err = w.roster.WrapAll(keys); err != nil {
 		return Approval{}, err
 	}
 	if err := w.admitDevice(ctx, admission, who); err != nil {

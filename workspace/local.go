@@ -168,7 +168,7 @@ func (l *local) authentic(segment *envelope.Segment, s syncproto.Segment) (syncc
 	if segment.Workspace != l.w.id || feed != s.Feed || segment.Number != s.Number {
 		return refused(syncproto.Foreign, errors.New("it is another segment than its name says")), false
 	}
-	key, ok := l.w.roster.signKey(segment.Device)
+	key, ok := l.w.roster.SignKey(segment.Device)
 	if !ok {
 		key, ok = founderKey(segment)
 	}
@@ -204,15 +204,15 @@ func (l *local) project(tx *eventstore.Tx, rows []eventstore.Row) error {
 		}
 	}
 	if len(controls) > 0 {
-		l.w.roster.admit(controls...)
-		if err := l.w.roster.take(l.w.id, l.w.identity); err != nil {
+		l.w.roster.Admit(controls...)
+		if err := l.w.roster.Take(l.w.identity); err != nil {
 			return err
 		}
 	}
 	opened := make([]projections.Opened, 0, len(rows))
 	now := l.w.cfg.now()
 	for _, row := range rows {
-		o, err := l.w.roster.open(row)
+		o, err := l.w.open(row)
 		if err != nil {
 			return err
 		}

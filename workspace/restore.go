@@ -10,6 +10,7 @@ import (
 	"fieldbook/envelope"
 	"fieldbook/eventstore"
 	"fieldbook/keyring"
+	"fieldbook/roster"
 )
 
 // Restore makes a device in cfg.Dir, which must not hold one, from a backup.
@@ -47,7 +48,7 @@ type restore struct {
 	identity *keyring.Identity
 	id       envelope.WorkspaceID
 	epoch    envelope.Epoch
-	roster   *roster
+	roster   *roster.Roster
 	file     []byte
 	events   int64
 }
@@ -109,7 +110,7 @@ func (r *restore) same(ctx context.Context, path string) error {
 	if r.id != (envelope.WorkspaceID{}) && a.Workspace != r.id {
 		return fmt.Errorf("%w: its identity belongs to another workspace", ErrBackup)
 	}
-	r.id, r.roster = a.Workspace, newRoster(a.Workspace)
+	r.id, r.roster = a.Workspace, roster.New(a.Workspace)
 	return initialise(ctx, r.cfg, identity, func(tx *eventstore.Tx) error { return r.fill(ctx, tx, path) })
 }
 
@@ -123,7 +124,7 @@ func (r *restore) recovered(ctx context.Context, path, recoveryKey string) error
 	if r.identity, err = keyring.Generate(); err != nil {
 		return err
 	}
-	r.roster = newRoster(r.id)
+	r.roster = roster.New(r.id)
 	err = initialise(ctx, r.cfg, r.identity, func(tx *eventstore.Tx) error {
 		if err := r.fill(ctx, tx, path); err != nil {
 			return err
@@ -171,12 +172,12 @@ func (r *restore) vouch(tx *eventstore.Tx, data []byte) error {
 	if err != nil {
 		return fmt.Errorf("%w: %w", ErrBackup, err)
 	}
-	r.roster.admit(e)
+	r.roster.Admit(e)
 	return tx.Vouch(data)
 }
 
 func (r *restore) authentic(segment *envelope.Segment) error {
-	key, ok := r.roster.signKey(segment.Device)
+	key, ok := r.roster.SignKey(segment.Device)
 	if !ok || segment.Workspace != r.id {
 		return envelope.ErrNotAdmitted
 	}
@@ -186,25 +187,25 @@ func (r *restore) authentic(segment *envelope.Segment) error {
 // readmit lets the recovery key, as a device of its own, admit the new device as
 // the founder's, and hands on the workspace keys that were wrapped for it.
 func (r *restore) readmit(tx *eventstore.Tx, recovery *keyring.Identity) error {
-	state, err := r.roster.now()
+	state, err := r.roster.Now()
 	if err != nil {
 		return err
 	}
 	if member, ok := state.Device(deviceOf(recovery)); !ok || member.Role != envelope.Recovery {
 		return fmt.Errorf("%w: this recovery key belongs to another workspace", keyring.ErrRecovery)
 	}
-	if err := r.roster.take(r.id, recovery); err != nil {
+	if err := r.roster.Take(recovery); err != nil {
 		return err
 	}
 	keys := deviceKeys(r.identity)
 	admission := &envelope.Control{Type: envelope.DeviceAdmitted, Grant: &envelope.Grant{
 		Member: founder(state), Role: envelope.Owner, Keys: keys,
 	}}
-	if admission.Wraps, err = wrapKeys(r.id, keys, r.roster.keys.all()...); err != nil {
+	if admission.Wraps, err = r.roster.WrapAll(keys); err != nil {
 		return err
 	}
 	feed := controlFeed{workspace: r.id, device: deviceOf(recovery), epoch: newEpoch(), signer: recovery}
-	refs := r.roster.refs(nil)
+	refs := r.roster.Refs(nil)
 	if err := feed.append(tx, refs, &envelope.Control{Type: envelope.EpochOpened}); err != nil {
 		return err
 	}

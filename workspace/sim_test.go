@@ -195,7 +195,7 @@ func (s *sim) importList(l *laptop) {
 
 func (s *sim) keepCopy(l *laptop) {
 	l.close()
-	l.old = filepath.Join(s.dir, fmt.Sprintf("copy%d-%d", len(l.fresh), s.writes))
+	l.old = l.dir + "-copy" // each laptop's own
 	if os.RemoveAll(l.old) == nil {
 		s.must(os.CopyFS(l.old, os.DirFS(l.dir)))
 	}

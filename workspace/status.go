@@ -107,6 +107,6 @@ func (w *Workspace) unsent(tx *eventstore.Tx) (events int64, feeds int, err erro
 
 // digest is the same on all devices that hold the same feeds, in hex.
 func (w *Workspace) digest(tx *eventstore.Tx) (string, error) {
-	sum, err := w.models.Digest(tx, w.roster.digest())
+	sum, err := w.models.Digest(tx, w.roster.Digest())
 	return hex.EncodeToString(sum[:]), err
 }

@@ -13,6 +13,7 @@ import (
 	"fieldbook/eventstore"
 	"fieldbook/keyring"
 	"fieldbook/projections"
+	"fieldbook/roster"
 	"fieldbook/syncclient"
 )
 
@@ -101,12 +102,12 @@ func (v *verifier) check(ctx context.Context, path string, identity *keyring.Ide
 		return v.unreadable(err)
 	}
 	defer store.Close()
-	v.w = &Workspace{cfg: v.cfg, identity: identity, device: deviceOf(identity), id: id, store: store, roster: newRoster(id)}
+	v.w = &Workspace{cfg: v.cfg, identity: identity, device: deviceOf(identity), id: id, store: store, roster: roster.New(id)}
 	if err := v.members(ctx); err != nil {
 		return v.unreadable(err)
 	}
 	v.cfg.report("checking chains and signatures", 0, 0)
-	stats, err := store.Verify(ctx, func(d envelope.DeviceID) (ed25519.PublicKey, bool) { return v.w.roster.signKey(d) }, v.report)
+	stats, err := store.Verify(ctx, func(d envelope.DeviceID) (ed25519.PublicKey, bool) { return v.w.roster.SignKey(d) }, v.report)
 	v.out.Events, v.out.Feeds = stats.Events, int(stats.Feeds)
 	if err != nil {
 		return v.unreadable(err)
@@ -142,20 +143,20 @@ func (v *verifier) unreadable(err error) error {
 func (v *verifier) members(ctx context.Context) error {
 	err := v.w.store.View(ctx, func(tx *eventstore.Tx) error {
 		controls, err := tx.Control()
-		v.w.roster.admit(controls...)
+		v.w.roster.Admit(controls...)
 		return err
 	})
 	if err != nil {
 		return err
 	}
-	return v.w.roster.take(v.w.id, v.w.identity)
+	return v.w.roster.Take(v.w.identity)
 }
 
 // readModels takes the digest from the read models and, with Deep, compares them
 // with a rebuild. That they can't be read says nothing against the log.
 func (v *verifier) readModels(ctx context.Context) (err error) {
 	w := v.w
-	w.models, err = projections.Open(ctx, w.store, w.roster.open, projections.Config{Clock: w.cfg.now})
+	w.models, err = projections.Open(ctx, w.store, w.open, projections.Config{Clock: w.cfg.now})
 	if err == nil {
 		err = w.store.View(ctx, func(tx *eventstore.Tx) error {
 			digest, err := w.digest(tx)
@@ -207,17 +208,16 @@ func (v *verifier) right(row eventstore.Row, last *trail) {
 		name("foreign", "the entry belongs to another workspace")
 		return
 	}
-	if _, err := v.w.roster.member(e); err != nil && !isWaiting(err) && !v.w.roster.founding(e, row.Hash) {
+	if _, err := v.w.roster.Member(e); err != nil && !errors.Is(err, envelope.ErrWaiting) && !v.w.roster.Founding(e, row.Hash) {
 		name("membership", err.Error())
 	}
-	if !v.w.roster.covers(e.ACL, last.step(e, row.Hash)) {
+	if !v.w.roster.Covers(e.ACL, last.step(e, row.Hash)) {
 		name("membership", "the members' state that the entry names is older than the one before it")
 	}
 	if !v.opts.Deep || e.IsControl() {
 		return
 	}
-	o := v.w.roster.unseal(e, projections.Opened{Fate: projections.Accepted})
-	if o.Fate == projections.Malformed {
+	if _, fate := v.w.roster.Unseal(e); fate == roster.Malformed {
 		name("seal", "the entry cannot be opened with its key")
 	}
 }

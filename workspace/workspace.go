@@ -13,6 +13,7 @@ import (
 	"fieldbook/keyring"
 	"fieldbook/projections"
 	"fieldbook/record"
+	"fieldbook/roster"
 )
 
 // Workspace is one device's open record. Close it when done.
@@ -25,7 +26,7 @@ type Workspace struct {
 	models   *projections.Models
 	salt     []byte // of this unlock's actors; see crdt.Actor
 
-	roster *roster
+	roster *roster.Roster
 
 	mu    sync.Mutex // guards what follows and serialises writes
 	clock clock
@@ -66,7 +67,7 @@ func start(ctx context.Context, cfg Config, identity *keyring.Identity, about ab
 	}
 	w := &Workspace{
 		cfg: cfg, identity: identity, device: deviceOf(identity), id: about.Workspace,
-		store: store, roster: newRoster(about.Workspace), salt: random(8),
+		store: store, roster: roster.New(about.Workspace), salt: random(8),
 	}
 	if err := w.load(ctx); err != nil {
 		return nil, errors.Join(err, store.Close())
@@ -81,8 +82,8 @@ func (w *Workspace) load(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		w.roster.admit(controls...)
-		if err := w.roster.take(w.id, w.identity); err != nil {
+		w.roster.Admit(controls...)
+		if err := w.roster.Take(w.identity); err != nil {
 			return err
 		}
 		return w.loadMeta(tx)
@@ -90,7 +91,7 @@ func (w *Workspace) load(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("reading the members and keys: %w", err)
 	}
-	w.models, err = projections.Open(ctx, w.store, w.roster.open, projections.Config{
+	w.models, err = projections.Open(ctx, w.store, w.open, projections.Config{
 		Clock:    w.cfg.now,
 		Progress: func(done, total int64) { w.cfg.report("bringing the read models up to date", done, total) },
 	})
@@ -130,7 +131,7 @@ func (w *Workspace) Close() error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	err := w.store.Close()
-	w.roster.wipe()
+	w.roster.Wipe()
 	w.identity.Wipe()
 	return err
 }
