@@ -5,6 +5,7 @@ package syncserver_test
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"os"
@@ -17,51 +18,109 @@ import (
 )
 
 // Given a write cut before any of its steps, then the object is there whole or
-// not at all, and the next attempt completes it.
+// not at all, never without its note, and the next attempt completes it.
 func TestFolderCutAnywhereLeavesWholeObjects(t *testing.T) {
 	data := bytes.Repeat([]byte("segment"), 1000)
 	name := storetest.Name("w/feeds/f", "01", data)
 	for _, links := range []bool{true, false} {
-		for cut := 0; ; cut++ {
-			dir, steps := t.TempDir(), 0
-			store := openFolder(t, dir)
-			syncserver.FailSteps(store, func(op string) error {
-				if op == "link" && !links {
-					return syscall.EPERM
+		for _, note := range [][]byte{nil, []byte("receipt")} {
+			least := 8 + 4*min(len(note), 1)
+			for cut := 0; ; cut++ {
+				dir := t.TempDir()
+				store := openFolder(t, dir)
+				syncserver.FailSteps(store, cutAt(cut, links))
+				err := store.Create(t.Context(), name, data, note)
+				if err == nil {
+					if cut < least {
+						t.Fatalf("only %d steps were cut", cut)
+					}
+					break
 				}
-				if steps++; steps > cut { // pulled out: nothing works any more
-					return syscall.EIO
+				if !errors.Is(err, syncserver.ErrGone) {
+					t.Fatalf("cut at step %d: %v, want ErrGone", cut, err)
 				}
-				return nil
-			})
-			err := store.Create(t.Context(), name, data, nil)
-			if err == nil {
-				if cut < 8 {
-					t.Fatalf("only %d steps were cut", cut)
-				}
-				break
+				checkWholeOrAbsent(t, dir, name, data, note)
 			}
-			if !errors.Is(err, syncserver.ErrGone) {
-				t.Fatalf("cut at step %d: %v, want ErrGone", cut, err)
-			}
-			checkWholeOrAbsent(t, dir, name, data)
 		}
 	}
 }
 
-func checkWholeOrAbsent(t *testing.T, dir, name string, data []byte) {
+// cutAt fails every step after the first ones, as a stick that was pulled out,
+// on a file system with or without links.
+func cutAt(cut int, links bool) func(op string) error {
+	steps := 0
+	return func(op string) error {
+		if op == "link" && !links {
+			return syscall.EPERM
+		}
+		if steps++; steps > cut {
+			return syscall.EIO
+		}
+		return nil
+	}
+}
+
+func checkWholeOrAbsent(t *testing.T, dir, name string, data, note []byte) {
 	t.Helper()
 	again := openFolder(t, dir)
-	got, _, err := again.Get(t.Context(), name, len(data))
-	if !errors.Is(err, syncserver.ErrAbsent) && (err != nil || !bytes.Equal(got, data)) {
-		t.Fatalf("after the cut: %d bytes, %v", len(got), err)
+	got, kept, err := again.Get(t.Context(), name, len(data))
+	if !errors.Is(err, syncserver.ErrAbsent) && (err != nil || !bytes.Equal(got, data) || !bytes.Equal(kept, note)) {
+		t.Fatalf("after the cut: %d bytes, note %q, %v", len(got), kept, err)
 	}
-	if err := again.Create(t.Context(), name, data, nil); err != nil && !errors.Is(err, syncserver.ErrExists) {
+	if err := again.Create(t.Context(), name, data, note); err != nil && !errors.Is(err, syncserver.ErrExists) {
 		t.Fatalf("again: %v", err)
 	}
-	entries, err := again.List(t.Context(), "w/feeds/f", "", 10)
+	if kept, err = again.Note(t.Context(), name); err != nil || !bytes.Equal(kept, note) {
+		t.Fatalf("note after all: %q, %v", kept, err)
+	}
+	entries, err := again.List(t.Context(), "w", "", 10)
 	if err != nil || len(entries) != 1 {
 		t.Fatalf("listed %v, %v", entries, err)
+	}
+}
+
+// Given what a failing disk or a hostile hand makes of a note, then it counts as
+// none, the object is read all the same, and where the object is not there yet
+// its writer's note takes the place.
+func TestFolderIgnoresDamagedNotes(t *testing.T) {
+	data, outside := []byte("x"), filepath.Join(t.TempDir(), "secret")
+	name := storetest.Name("w/feeds/f", "01", data)
+	sum := sha256.Sum256([]byte("note"))
+	valid := append(sum[:], "note"...)
+	long := make([]byte, syncserver.MaxNote+1)
+	sum = sha256.Sum256(long)
+	plant(t, filepath.Dir(outside), "secret", valid)
+	write := func(data []byte) func(string) error {
+		return func(path string) error { return os.WriteFile(path, data, 0o644) }
+	}
+	for kind, make := range map[string]func(path string) error{
+		"empty": write(nil), "cut": write(valid[:35]), "hash only": write(valid[:32]), "flipped": write(append(valid[:35:35], 'E')),
+		"too long": write(append(sum[:], long...)),
+		"link":     func(path string) error { return os.Symlink(outside, path) },
+		"pipe":     func(path string) error { return syscall.Mkfifo(path, 0o644) },
+		"folder":   func(path string) error { return os.Mkdir(path, 0o755) },
+	} {
+		for _, first := range []bool{true, false} {
+			dir := t.TempDir()
+			plant(t, dir, "w/feeds/f/keep", nil)
+			if !first {
+				plant(t, dir, name, data)
+			}
+			if err := make(filepath.Join(dir, filepath.FromSlash(name)+".note")); err != nil {
+				t.Fatal(err)
+			}
+			store, want := openFolder(t, dir), ""
+			if first && kind != "folder" {
+				want = "mine"
+			}
+			if err := store.Create(t.Context(), name, data, []byte("mine")); first && err != nil {
+				t.Errorf("%s: create beside it: %v", kind, err)
+			}
+			got, note, err := store.Get(t.Context(), name, 10)
+			if err != nil || string(got) != "x" || string(note) != want {
+				t.Errorf("%s: %q, note %q, %v; want note %q", kind, got, note, err, want)
+			}
+		}
 	}
 }
 

@@ -16,6 +16,7 @@ func TestMemoryKeepsTheContract(t *testing.T) {
 			Store:  store,
 			Plant:  func(_ *testing.T, name string, data []byte) { store.Put(name, data) },
 			Reopen: func(*testing.T) syncserver.Store { return store },
+			Sizes:  true,
 		}
 	})
 }
@@ -28,6 +29,7 @@ func TestFolderKeepsTheContract(t *testing.T) {
 func TestFolderWithoutLinksKeepsTheContract(t *testing.T) {
 	storetest.Run(t, func(t *testing.T) storetest.Subject {
 		subject := folderSubject(t)
+		subject.OneProcess = true
 		syncserver.FailSteps(subject.Store.(*syncserver.Folder), func(op string) error {
 			if op == "link" {
 				return os.ErrInvalid
@@ -44,12 +46,13 @@ func folderSubject(t *testing.T) storetest.Subject {
 		Store:  openFolder(t, dir),
 		Plant:  func(t *testing.T, name string, data []byte) { plant(t, dir, name, data) },
 		Reopen: func(t *testing.T) syncserver.Store { return openFolder(t, dir) },
+		Sizes:  true,
 	}
 }
 
 func openFolder(t *testing.T, dir string) *syncserver.Folder {
 	t.Helper()
-	store, err := syncserver.OpenFolder(syncserver.FolderConfig{Path: dir})
+	store, err := syncserver.OpenFolder(syncserver.FolderConfig{Path: dir, Sizes: true})
 	if err != nil {
 		t.Fatal(err)
 	}

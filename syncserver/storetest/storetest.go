@@ -10,7 +10,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 
 	"fieldbook/syncserver"
@@ -25,6 +24,10 @@ type Subject struct {
 	Plant func(t *testing.T, name string, data []byte)
 	// Reopen gives the store as another process sees it.
 	Reopen func(t *testing.T) syncserver.Store
+	// Sizes says that the store states sizes in listings.
+	Sizes bool
+	// OneProcess says that only one process at a time writes notes to it.
+	OneProcess bool
 }
 
 // Name gives the name under which data can be stored in a folder.
@@ -41,6 +44,8 @@ func Run(t *testing.T, make func(t *testing.T) Subject) {
 		"names lead nowhere else":                           testNames,
 		"objects are listed in order and in pieces":         testList,
 		"foreign files are left alone":                      testForeign,
+		"the first writer's note stays":                     testNotes,
+		"a note outlives damage and repair":                 testNotesAndDamage,
 		"many writers lose nothing":                         testConcurrent,
 		"an ended context ends every call":                  testContext,
 	} {
@@ -121,7 +126,7 @@ func testNames(t *testing.T, s Subject) {
 	last := Name("", "01", data)
 	for _, folder := range []string{
 		"..", "w/..", "w/../..", ".", "", "w//f", "/w", "W", "w/.hidden", "w\\f", "w/f\x00", "w/ä", "c:", "w/-f",
-		strings.Repeat("a", 200), strings.Repeat("w/", 20) + "w",
+		strings.Repeat("a", 200), strings.Repeat("w/", 20) + "w", "w" + last,
 	} {
 		if err := s.Store.Create(ctx, folder+last, data, nil); !errors.Is(err, syncserver.ErrName) {
 			t.Errorf("create in %q: %v, want ErrName", folder, err)
@@ -129,112 +134,12 @@ func testNames(t *testing.T, s Subject) {
 		if _, _, err := s.Store.Get(ctx, folder+last, 10); !errors.Is(err, syncserver.ErrName) {
 			t.Errorf("get in %q: %v, want ErrName", folder, err)
 		}
+		if _, err := s.Store.Note(ctx, folder+last); !errors.Is(err, syncserver.ErrName) {
+			t.Errorf("note in %q: %v, want ErrName", folder, err)
+		}
 		if _, err := s.Store.List(ctx, folder, "", 10); !errors.Is(err, syncserver.ErrName) {
 			t.Errorf("list %q: %v, want ErrName", folder, err)
 		}
-	}
-}
-
-// piece is how many names the listing test asks for at once.
-const piece = 4
-
-func testList(t *testing.T, s Subject) {
-	ctx := context.Background()
-	var want []string
-	for i := range 25 {
-		data := []byte{byte(i * 7)}
-		name := Name("w/feeds/f", fmt.Sprintf("%02d", (i*11)%25), data)
-		if err := s.Store.Create(ctx, name, data, nil); err != nil {
-			t.Fatal(err)
-		}
-		want = append(want, strings.TrimPrefix(name, "w/feeds/f/"))
-		if err := s.Store.Create(ctx, Name(fmt.Sprintf("w/feeds/g%02d", i), "01", data), data, nil); err != nil {
-			t.Fatal(err)
-		}
-	}
-	slices.Sort(want)
-	var got []string
-	pages(t, func(after string) []string {
-		entries, err := s.Store.List(ctx, "w/feeds/f", after, piece)
-		var names []string
-		for _, e := range entries {
-			names = append(names, e.Name)
-		}
-		return checkPage(t, names, err)
-	}, &got)
-	if !slices.Equal(got, want) {
-		t.Errorf("listed %v, want %v", got, want)
-	}
-	if entries, err := s.Store.List(ctx, "w/none", "", 4); err != nil || len(entries) != 0 {
-		t.Errorf("a folder that is not there: %v, %v", entries, err)
-	}
-}
-
-func checkPage(t *testing.T, names []string, err error) []string {
-	t.Helper()
-	if err != nil || len(names) > piece || !slices.IsSorted(names) {
-		t.Fatalf("page %v, %v", names, err)
-	}
-	return names
-}
-
-// pages collects a listing piece by piece.
-func pages(t *testing.T, next func(after string) []string, all *[]string) {
-	t.Helper()
-	for after := ""; ; {
-		names := next(after)
-		if len(names) == 0 {
-			return
-		}
-		if names[0] <= after {
-			t.Fatalf("listing goes back from %s to %s", after, names[0])
-		}
-		*all = append(*all, names...)
-		if len(names) < piece {
-			return
-		}
-		after = names[len(names)-1]
-	}
-}
-
-func testForeign(t *testing.T, s Subject) {
-	ctx, data := context.Background(), []byte("ours")
-	name := Name("w/feeds/f", "01", data)
-	if err := s.Store.Create(ctx, name, data, nil); err != nil {
-		t.Fatal(err)
-	}
-	foreign := []string{"w/feeds/f/Thumbs.db", "w/feeds/f/readme.txt", "w/feeds/f/.hidden", "w/feeds/f/" + strings.Repeat("0", 80)}
-	for _, f := range foreign {
-		s.Plant(t, f, []byte("theirs"))
-	}
-	entries, err := s.Store.List(ctx, "w/feeds/f", "", 10)
-	if err != nil || len(entries) != 1 {
-		t.Errorf("listed %v, %v; want only ours", entries, err)
-	}
-}
-
-func testConcurrent(t *testing.T, s Subject) {
-	ctx := context.Background()
-	var wait sync.WaitGroup
-	for writer := range 8 {
-		wait.Go(func() {
-			store := s.Store
-			for i := range 20 {
-				data := []byte{byte(i), byte(writer % 2)} // every object by four writers
-				err := store.Create(ctx, Name("w/feeds/f", fmt.Sprintf("%02d", i), data), data, nil)
-				if err != nil && !errors.Is(err, syncserver.ErrExists) {
-					t.Errorf("create: %v", err)
-				}
-				if got, _, err := store.Get(ctx, Name("w/feeds/f", fmt.Sprintf("%02d", i), data), 10); err != nil || !bytes.Equal(got, data) {
-					t.Errorf("get own write: %v, %v", got, err)
-				}
-			}
-		})
-	}
-	wait.Wait()
-	entries, err := s.Store.List(ctx, "w/feeds/f", "", 1000)
-	if err != nil || len(entries) != 40 {
-		t.Errorf("%d objects, %v; want 40", len(entries), err)
 	}
 }
 
@@ -248,7 +153,8 @@ func testContext(t *testing.T, s Subject) {
 	cancel()
 	_, _, get := s.Store.Get(ctx, name, 10)
 	_, list := s.Store.List(ctx, "w/feeds/f", "", 10)
-	for _, err := range []error{s.Store.Create(ctx, name, data, nil), get, list} {
+	_, note := s.Store.Note(ctx, name)
+	for _, err := range []error{s.Store.Create(ctx, name, data, nil), get, list, note} {
 		if !errors.Is(err, context.Canceled) {
 			t.Errorf("%v, want context.Canceled", err)
 		}
