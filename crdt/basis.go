@@ -21,6 +21,20 @@ func (h *History) basis(actor ActorID, edits []record.Edit) causes {
 	return past
 }
 
+// Frontier gives what a document's reader has seen as heads: the accepted changes that are not masked and that no other such
+// change depends on, ascending. Without masks these are Heads.
+func (h *History) Frontier() []Hash {
+	if h.masks == 0 {
+		return h.Heads()
+	}
+	tips := h.frontier(nil)
+	out := make([]Hash, len(tips))
+	for i, n := range tips {
+		out[i] = h.changes[n].hash
+	}
+	return out
+}
+
 // begun gives the changes that began prose, without a right to, under the keys of edits.
 func (h *History) begun(edits []record.Edit) (made []uint32) {
 	for i := range edits {

@@ -105,7 +105,7 @@ func claim(names *names, snap record.Snapshot, key string, op crdt.Live, entries
 	if key == "unit" {
 		v.Display = describeUnit(snap, op.Value.Str)
 	}
-	at := slices.IndexFunc(entries, func(e *entry) bool { return !e.bare && e.change == op.Change })
+	at := slices.IndexFunc(entries, func(e *entry) bool { return e.state == stateAccepted && !e.bare && e.change == op.Change })
 	if at < 0 {
 		return v
 	}

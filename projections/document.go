@@ -22,6 +22,7 @@ type document struct {
 	row     docRow
 	known   *facts // what the row derives to, nil if not yet known
 	moved   bool   // an added change decided the fate of others
+	lifted  bool   // an added event lifted the mask of an earlier change
 	held    bool   // handed out for authoring: the cache must not let it go before its changes are applied
 	bytes   int    // rough size in memory
 }
@@ -48,7 +49,8 @@ type ref struct {
 	change   crdt.Hash
 	entity   record.Entity
 	state    eventState
-	bare     bool // carries no change that the history may take
+	fate     eventState // state as soon as its change stands: accepted, masked or newer; not known of bare events
+	bare     bool       // carries no change that the history may take
 }
 
 // eventState is an event's fate, and within its document its change's verdict.
@@ -71,16 +73,6 @@ func (s eventState) String() string {
 		return "unknown"
 	}
 	return stateNames[s]
-}
-
-func stateOfVerdict(v crdt.Verdict) eventState {
-	switch v {
-	case crdt.Accepted:
-		return stateAccepted
-	case crdt.Waiting:
-		return stateWaiting
-	}
-	return stateMalformed
 }
 
 const selectDoc = `SELECT id, entity, digest, site, tag, status, survivor, first, last, pending, state FROM $docs WHERE stream = ?`
@@ -127,7 +119,8 @@ func (m *Models) load(t table, stream record.ID) (*document, error) {
 	if d.refs, err = t.refs(d.id); err != nil {
 		return nil, err
 	}
-	for _, r := range d.refs {
+	for i := range d.refs {
+		r := &d.refs[i]
 		if r.bare {
 			continue
 		}
@@ -136,10 +129,10 @@ func (m *Models) load(t table, stream record.ID) (*document, error) {
 			return nil, err
 		}
 		if o.Body != nil {
-			d.add(&o)
+			_, r.fate = d.add(&o)
 		}
 	}
-	d.moved = false
+	d.moved, d.lifted = false, false
 	return d, nil
 }
 
@@ -172,22 +165,36 @@ func (m *Models) reopen(tx *eventstore.Tx, position int64) (Opened, error) {
 }
 
 // add gives the change of an event to the history. What the history thinks of it is asked for later, since a change may
-// decide the fate of others; but a change that is wrong for what its own event says stays so, whoever else carries it.
+// decide the fate of others; but a change that is wrong for what its own event says stays so, whoever else carries it. The state
+// is the one that the event has as soon as its change stands.
 func (d *document) add(o *Opened) (hash crdt.Hash, state eventState) {
-	if len(o.Body.Change) == 0 || o.Fate != Accepted {
+	if len(o.Body.Change) == 0 || o.Fate != Accepted && o.Fate != Masked {
 		return crdt.Hash{}, stateOfFate(o)
 	}
 	d.bytes += 128 + 6*len(o.Body.Change)
-	hash, _, err := d.history.Add(o.Body.Change, originOf(o))
+	origin := OriginOf(o)
+	origin.Allowed = func(writes crdt.Writes) bool {
+		state = judge(o, writes)
+		return state == stateAccepted
+	}
+	hash, _, err := d.history.Add(o.Body.Change, origin)
 	d.moved = d.moved || len(d.history.Moved()) > 0
+	d.lifted = d.lifted || d.history.Lifted()
 	for _, own := range []error{crdt.ErrChunk, crdt.ErrChecksum, crdt.ErrLimit, crdt.ErrProfile, crdt.ErrActor, crdt.ErrTexts} {
 		if errors.Is(err, own) {
 			return crdt.Hash{}, stateMalformed
 		}
 	}
-	return hash, stateAccepted
+	return hash, state
 }
 
-func originOf(o *Opened) crdt.Origin {
-	return crdt.Origin{Device: o.Feed.Device, Stream: record.ID(o.Body.Stream), Salt: o.Body.Salt, Texts: o.Body.Texts}
+// verdict is the state of an event that carries a change, by what the history holds now.
+func (d *document) verdict(r *ref) eventState {
+	switch d.history.Verdict(r.change) {
+	case crdt.Accepted:
+		return r.fate
+	case crdt.Waiting:
+		return stateWaiting
+	}
+	return stateMalformed
 }

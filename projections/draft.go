@@ -30,7 +30,8 @@ func newDraft(d *document, events []*Opened, wanted bool) (*draft, error) {
 	dr := &draft{doc: d, events: events, fresh: d.fresh, refs: make([]ref, len(events)), effects: make([][]byte, len(events))}
 	for i, o := range events {
 		dr.refs[i] = refOf(o)
-		dr.refs[i].change, dr.refs[i].state = d.add(o)
+		dr.refs[i].change, dr.refs[i].fate = d.add(o)
+		dr.refs[i].state = dr.refs[i].fate
 		dr.refs[i].bare = dr.refs[i].change == crdt.Hash{}
 	}
 	dr.settle()
@@ -88,19 +89,20 @@ func (dr *draft) settle() {
 	d := dr.doc
 	for i := range dr.refs {
 		if r := &dr.refs[i]; !r.bare {
-			r.state = stateOfVerdict(d.history.Verdict(r.change))
+			r.state = d.verdict(r)
 		}
 	}
-	if !d.moved && d.row.pending == 0 {
+	if !d.moved && !d.lifted && d.row.pending == 0 {
 		return
 	}
-	d.moved = false
+	lifted := d.lifted
+	d.moved, d.lifted = false, false
 	for i := range d.refs {
 		r := &d.refs[i]
 		if r.bare {
 			continue
 		}
-		if now := stateOfVerdict(d.history.Verdict(r.change)); now != r.state {
+		if now := d.verdict(r); now != r.state || lifted && now == stateAccepted {
 			r.state = now
 			dr.moved = append(dr.moved, i)
 		}

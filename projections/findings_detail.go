@@ -79,7 +79,7 @@ func (t table) detailEdit(names *names, f *storedFinding) (string, error) {
 	}
 	slices.SortFunc(entries, compareEntries)
 	edit := "an edit"
-	if at := slices.IndexFunc(entries, func(e *entry) bool { return e.change.String() == f.Value }); at >= 0 {
+	if at := slices.IndexFunc(entries, func(e *entry) bool { return e.state == stateAccepted && e.change.String() == f.Value }); at >= 0 {
 		edit = describeEdit(names, d, entries[at])
 	}
 	switch f.Kind {

@@ -77,7 +77,8 @@ func (l *laptop) open() {
 
 func (l *laptop) opener(row eventstore.Row) (projections.Opened, error) {
 	e := row.Envelope
-	o := projections.Opened{Position: row.Position, Feed: e.Feed(), Seq: e.Seq, Hash: row.Hash, Member: envelope.MemberID{e.Device[0], 0xaa}}
+	o := projections.Opened{Position: row.Position, Feed: e.Feed(), Seq: e.Seq, Hash: row.Hash}
+	o.Member, o.Role = envelope.MemberID{e.Device[0], 0xaa}, roleOf(e.Device)
 	if e.IsControl() {
 		c, err := envelope.DecodeControl(e.Body)
 		o.Control = c
@@ -97,6 +98,16 @@ func (l *laptop) opener(row eventstore.Row) (projections.Opened, error) {
 	}
 	return o, err
 }
+
+// as gives the laptop's member a role, which the device's id says.
+func (l *laptop) as(role string) *laptop {
+	l.feed.Device[2] = byte(slices.Index(roleNames, role))
+	return l
+}
+
+var roleNames = []string{record.Owner, record.Engineer, record.Reviewer, record.Auditor}
+
+func roleOf(d envelope.DeviceID) string { return roleNames[d[2]] }
 
 func (l *laptop) update(fn func(*eventstore.Tx) error) {
 	l.t.Helper()
@@ -175,7 +186,8 @@ func (l *laptop) author(tx *eventstore.Tx, ev record.Event) (*envelope.Body, err
 	if err != nil {
 		return nil, err
 	}
-	_, _, err = h.Add(body.Change, crdt.Origin{Device: l.feed.Device, Stream: ev.Stream, Salt: body.Salt, Texts: body.Texts})
+	own := projections.Opened{Feed: l.feed, Member: l.member, Role: roleOf(l.feed.Device), Body: body}
+	_, _, err = h.Add(body.Change, projections.OriginOf(&own))
 	return body, err
 }
 

@@ -49,7 +49,6 @@ type logger struct {
 	names *names
 	docs  *cache // histories read to expand long changes
 	late  map[int64]bool
-	types []string // of events that this version knows
 	fn    func(LogRow) error
 }
 
@@ -58,7 +57,7 @@ func (m *Models) newLogger(ctx context.Context, t table, q LogQuery, fn func(Log
 	if err != nil {
 		return nil, fmt.Errorf("reading history: %w", err)
 	}
-	return &logger{ctx: ctx, m: m, t: t, q: q, names: names, docs: newCache(m.cfg.cacheBytes()), types: record.EventTypes(), fn: fn}, nil
+	return &logger{ctx: ctx, m: m, t: t, q: q, names: names, docs: newCache(m.cfg.cacheBytes()), fn: fn}, nil
 }
 
 // streams lists the documents asked for; whole is true for all of them.
@@ -183,9 +182,6 @@ func (l *logger) row(e *entry, d *docNames) LogRow {
 	if e.doc() != 0 {
 		stream := d.stream.String()
 		row.Stream = &stream
-		if !slices.Contains(l.types, e.kind) {
-			row.State = stateNewer.String()
-		}
 	}
 	if e.recorded != nil {
 		row.RecordedAt = stamp(*e.recorded)
@@ -200,9 +196,10 @@ func (l *logger) row(e *entry, d *docNames) LogRow {
 	return row
 }
 
-// effects are what an event changed, from its row or, where it was too long for that, from the change itself.
+// effects are what an event changed, from its row or, where it was too long for that, from the change itself. Of a masked event
+// they are what it would have changed.
 func (l *logger) effects(e *entry, stream record.ID) ([]crdt.Effect, error) {
-	if e.bare || e.state != stateAccepted {
+	if e.bare || e.state != stateAccepted && e.state != stateMasked {
 		return nil, nil
 	}
 	if e.effects != nil {

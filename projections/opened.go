@@ -24,6 +24,7 @@ type Opened struct {
 	Seq      uint64
 	Hash     envelope.Hash
 	Member   envelope.MemberID // zero when unknown
+	Role     string            // of the member in the state that the envelope names, as record names roles
 	Fate     Fate
 	Body     *envelope.Body    // nil for control events and what could not be opened
 	Control  *envelope.Control // nil for sealed events

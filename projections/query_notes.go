@@ -111,9 +111,10 @@ func (m *Models) note(t table, names *names, stream record.ID) (NoteView, error)
 	return n, m.signatures(t, snap, &n)
 }
 
-// born says who wrote the note and when: its first event in the order of history.
+// born says who wrote the note and when: its first accepted event in the order of history.
 func (n *NoteView) born(t table, names *names, doc int64) error {
 	events, err := t.entries(doc)
+	events = slices.DeleteFunc(events, func(e *entry) bool { return e.state != stateAccepted })
 	if err != nil || len(events) == 0 {
 		return err
 	}

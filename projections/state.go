@@ -18,6 +18,7 @@ type state struct {
 	heads  []crdt.Hash // sorted
 	keys   []liveKey   // sorted by key
 	texts  []liveText  // sorted by key
+	masks  []crdt.Hash // masked changes, sorted
 }
 
 type liveKey struct {
@@ -29,7 +30,7 @@ type liveText struct{ key, text string }
 
 // stateOf reads the state from a history.
 func stateOf(stream record.ID, entity record.Entity, h *crdt.History) *state {
-	s := &state{stream: stream, entity: entity, heads: h.Heads()}
+	s := &state{stream: stream, entity: entity, heads: h.Heads(), masks: h.Masks()}
 	slices.SortFunc(s.heads, crdt.Hash.Compare)
 	keys := h.Keys()
 	s.keys = make([]liveKey, 0, len(keys))
@@ -44,7 +45,7 @@ func stateOf(stream record.ID, entity record.Entity, h *crdt.History) *state {
 }
 
 // encode writes the state as one canonical CBOR array: heads, the changes and actors that live operations name, the live
-// operations by key, prose by key, masked changes (none yet).
+// operations by key, prose by key, masked changes.
 func (s *state) encode() []byte {
 	changes, actors := s.names()
 	b := make([]byte, 0, 256+48*len(s.keys))
@@ -64,7 +65,7 @@ func (s *state) encode() []byte {
 	for _, t := range s.texts {
 		b = appendText(appendText(appendHead(b, majorArray, 2), t.key), t.text)
 	}
-	return appendHead(b, majorArray, 0)
+	return appendHashes(b, s.masks)
 }
 
 func (k liveKey) encode(b []byte, changes []crdt.Hash, actors []crdt.ActorID) []byte {
@@ -129,7 +130,7 @@ func decodeState(stream record.ID, b []byte) (*state, error) {
 		r.array()
 		s.texts[i] = liveText{r.text(), r.text()}
 	}
-	if r.array(); r.bad {
+	if s.masks = readHashes(r); r.bad {
 		return nil, fmt.Errorf("document %s: %w", stream, errRow)
 	}
 	return s, nil
@@ -173,7 +174,7 @@ func (s *state) live(key string) []crdt.Live {
 // snapshot is the state as the domain's rules read it.
 func (s *state) snapshot() record.Snapshot {
 	snap := record.Snapshot{
-		ID: s.stream, Entity: s.entity, Exists: len(s.heads) > 0,
+		ID: s.stream, Entity: s.entity, Exists: len(s.keys)+len(s.texts) > 0, // masked changes alone make nothing
 		Values: make(map[string][]record.Value, len(s.keys)), Texts: make(map[string]string, len(s.texts)),
 	}
 	total := 0

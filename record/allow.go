@@ -80,6 +80,18 @@ type Act struct {
 	Texts  []string // keys whose prose it edits
 }
 
+// ActOf gives the act of an event that was decided here.
+func ActOf(e Event, role string, author ID) Act {
+	a := Act{Type: e.Type, Role: role, Author: author, Stream: e.Stream}
+	for i := range e.Edits {
+		a.Values = append(a.Values, e.Edits[i].Key)
+	}
+	for i := range e.Texts {
+		a.Texts = append(a.Texts, e.Texts[i].Key)
+	}
+	return a
+}
+
 // Allowed checks an act against the table of rights: its author's role, the stream, and every key that it writes. The error
 // wraps ErrType for a type not known, else it is a *Refusal of rule "role", "stream" or "key".
 func Allowed(a Act) error {

@@ -6,23 +6,11 @@ import (
 	"testing"
 )
 
-// actOf is an event as receivers judge it.
-func actOf(e Event, role string, author ID) Act {
-	a := Act{Type: e.Type, Role: role, Author: author, Stream: e.Stream}
-	for _, edit := range e.Edits {
-		a.Values = append(a.Values, edit.Key)
-	}
-	for _, text := range e.Texts {
-		a.Texts = append(a.Texts, text.Key)
-	}
-	return a
-}
-
 // legal checks that what a command decides passes the table that receivers check.
 func legal(t *testing.T, env Env, role string, events ...Event) {
 	t.Helper()
 	for _, e := range events {
-		if err := Allowed(actOf(e, role, env.Member)); err != nil {
+		if err := Allowed(ActOf(e, role, env.Member)); err != nil {
 			t.Errorf("%s by %s: %v", e.Type, role, err)
 		}
 	}

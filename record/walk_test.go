@@ -69,7 +69,7 @@ func checkRefusal(t *rapid.T, err error) {
 // checkEvents wants receivers to accept what was decided, and the retired to be left alone.
 func checkEvents(t *rapid.T, env Env, lifecycle string, events []Event) {
 	for _, e := range events {
-		if err := Allowed(actOf(e, Engineer, env.Member)); err != nil {
+		if err := Allowed(ActOf(e, Engineer, env.Member)); err != nil {
 			t.Fatalf("%s: %v", e.Type, err)
 		}
 		if lifecycle == Retired && e.Type != "asset.reinstated" {

@@ -127,6 +127,9 @@ func newID() (id record.ID) {
 // add authors the change of one decided event on its document and seals it
 // onto the end of the feed.
 func (b *batch) add(ev record.Event) error {
+	if err := record.Allowed(record.ActOf(ev, string(b.member.Role), record.ID(b.member.ID))); err != nil {
+		return err // nobody would let it count
+	}
 	body, err := b.author(ev)
 	if err != nil {
 		return fmt.Errorf("%s: %w", ev.Type, err)
@@ -188,14 +191,13 @@ func (b *batch) author(ev record.Event) (*envelope.Body, error) {
 		return nil, err
 	}
 	body.Salt = b.w.salt
-	origin := crdt.Origin{Device: b.w.device, Stream: ev.Stream, Salt: b.w.salt}
-	actor := crdt.Actor(origin.Device, origin.Stream, origin.Salt)
+	actor := crdt.Actor(b.w.device, ev.Stream, b.w.salt)
 	body.Change, body.Texts, err = h.Author(actor, b.now, ev.Edits, ev.Texts)
 	if err != nil {
 		return nil, err
 	}
-	origin.Texts = body.Texts
-	_, _, err = h.Add(body.Change, origin)
+	own := projections.Opened{Feed: b.branch.Feed, Member: b.member.ID, Role: string(b.member.Role), Body: body}
+	_, _, err = h.Add(body.Change, projections.OriginOf(&own))
 	return body, err
 }
 
@@ -236,7 +238,8 @@ func (b *batch) header(key envelope.KeyID) envelope.Header {
 
 // chain makes e the new tip of the feed.
 func (b *batch) chain(e *envelope.Envelope, o projections.Opened) {
-	o.Feed, o.Seq, o.Hash, o.Member, o.Fate = e.Feed(), e.Seq, e.Hash(), b.member.ID, projections.Accepted
+	o.Feed, o.Seq, o.Hash, o.Fate = e.Feed(), e.Seq, e.Hash(), projections.Accepted
+	o.Member, o.Role = b.member.ID, string(b.member.Role)
 	b.branch.Seq, b.branch.Hash = e.Seq, o.Hash
 	b.envelopes = append(b.envelopes, e)
 	b.opened = append(b.opened, o)

@@ -71,8 +71,9 @@ func (b *batch) snapshot(id record.ID, entity record.Entity) (record.Snapshot, e
 	if err != nil {
 		return record.Snapshot{}, err
 	}
-	s := record.Snapshot{ID: id, Entity: entity, Exists: h.Len() > 0}
+	s := record.Snapshot{ID: id, Entity: entity}
 	s.Values, s.Texts = h.Snapshot()
+	s.Exists = len(s.Values)+len(s.Texts) > 0 // masked changes alone make nothing
 	return s, nil
 }
 

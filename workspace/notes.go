@@ -78,7 +78,7 @@ func (w *Workspace) SignNote(ctx context.Context, entry Entry, ref string) (Writ
 			return nil, err
 		}
 		sign := record.SignNote{}
-		for _, head := range h.Heads() {
+		for _, head := range h.Frontier() {
 			sign.Heads = append(sign.Heads, head)
 		}
 		return one(sign.Decide(b.env(), s))

@@ -21,6 +21,6 @@ func (w *Workspace) open(row eventstore.Row) (projections.Opened, error) {
 	o := w.roster.Open(row.Envelope)
 	return projections.Opened{
 		Position: row.Position, Feed: row.Envelope.Feed(), Seq: row.Envelope.Seq, Hash: row.Hash,
-		Member: o.Member.ID, Fate: fates[o.Fate], Body: o.Body, Control: o.Control,
+		Member: o.Member.ID, Role: string(o.Member.Role), Fate: fates[o.Fate], Body: o.Body, Control: o.Control,
 	}, nil
 }
