@@ -1,7 +1,7 @@
 // Package keyring holds the secrets of a device and of a workspace and does everything that needs them: it signs, seals,
 // wraps and names. It knows no event, no envelope and no storage but its own identity file.
 //
-// Three kinds of secret exist:
+// Four kinds of secret exist:
 //
 //   - An [Identity] is one device: an Ed25519 seed to sign, the 32-byte seed of an age hybrid (ML-KEM-768 and X25519)
 //     identity to receive keys, and the key of the device's database. It lies in the identity file, encrypted by age
@@ -10,6 +10,7 @@
 //     use, told apart by its label, and the key's public id.
 //   - The recovery key is 32 random bytes shown once to a person; the whole identity of the recovery member derives
 //     from it.
+//   - A [Master] is the one secret of a sync service. Its identity in each workspace derives from it.
 //
 // Two files pass between people while a device joins: a [Request] and a [Grant]. Both are COSE_Sign1 messages (RFC 9052)
 // whose protected header names what they are (typ, RFC 9596), and both give eight words for two people to compare.

@@ -15,6 +15,8 @@ var (
 	ErrNewer = errors.New("made by a newer version of Fieldbook")
 	// ErrRecovery says that what was typed is no recovery key; almost always a typing mistake.
 	ErrRecovery = errors.New("not a recovery key")
+	// ErrMaster says that what was configured is no service secret; almost always one that was copied in part.
+	ErrMaster = errors.New("not a service secret")
 	// ErrOpen says that a sealed text does not belong to this key and associated data, or was altered.
 	ErrOpen = errors.New("cannot be opened with this key")
 	// ErrWrap says that a wrapped key is damaged or is a key of another workspace.

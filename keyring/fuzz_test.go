@@ -86,17 +86,17 @@ func FuzzGrant(f *testing.F) {
 
 // FuzzRecovery holds that whatever is read as a recovery key has one display.
 func FuzzRecovery(f *testing.F) {
-	f.Add(showRecovery(counted()))
+	f.Add(show(counted(), labelRecoveryCheck))
 	f.Add("0000-0000")
 	f.Fuzz(func(t *testing.T, text string) {
-		secret, err := readRecovery(text)
+		secret, err := read(text, labelRecoveryCheck, ErrRecovery)
 		if err != nil {
 			if !errors.Is(err, ErrRecovery) {
 				t.Fatalf("untyped error %v", err)
 			}
 			return
 		}
-		if again := must(readRecovery(showRecovery(secret))); again != secret {
+		if again := must(read(show(secret, labelRecoveryCheck), labelRecoveryCheck, ErrRecovery)); again != secret {
 			t.Fatal("another key after showing it")
 		}
 	})

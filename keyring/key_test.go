@@ -95,7 +95,7 @@ func TestUsesOfAKeyShareNothing(t *testing.T) {
 	raw := counted()
 	seen := map[[32]byte]string{raw: "the key itself"}
 	for _, label := range []string{labelKeyID, labelSeal, labelName, labelRecoverySign, labelRecoveryKEM,
-		labelRecoveryDB, labelRecoveryCheck} {
+		labelRecoveryDB, labelRecoveryCheck, labelService, labelServiceSign, labelServiceKEM, labelServiceDB, labelServiceCheck} {
 		sub := derive(raw[:], label)
 		if other, ok := seen[sub]; ok {
 			t.Errorf("%s equals %s", label, other)

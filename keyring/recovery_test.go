@@ -26,7 +26,7 @@ func TestRecoveryKeyComesBack(t *testing.T) {
 }
 
 func TestMistypedRecoveryKeyIsRefused(t *testing.T) {
-	display := showRecovery(counted())
+	display := show(counted(), labelRecoveryCheck)
 	for i, c := range display {
 		if c == '-' {
 			continue

@@ -19,6 +19,11 @@ const (
 	labelRecoveryKEM   = "fieldbook v1 recovery kem"
 	labelRecoveryDB    = "fieldbook v1 recovery database"
 	labelRecoveryCheck = "fieldbook v1 recovery check"
+	labelService       = "fieldbook v1 service " // with the workspace's id after it
+	labelServiceSign   = "fieldbook v1 service sign"
+	labelServiceKEM    = "fieldbook v1 service kem"
+	labelServiceDB     = "fieldbook v1 service database"
+	labelServiceCheck  = "fieldbook v1 service check"
 )
 
 // derive gives the 32-byte subkey of a secret for one label. HKDF fails only for outputs beyond 255 blocks, so an error
@@ -47,6 +52,18 @@ func (Identity) Format(f fmt.State, _ rune) { redact(f) }
 
 // MarshalJSON hides the secrets.
 func (Identity) MarshalJSON() ([]byte, error) { return []byte(`"` + redacted + `"`), nil }
+
+// String hides the secret.
+func (Master) String() string { return redacted }
+
+// GoString hides the secret.
+func (Master) GoString() string { return redacted }
+
+// Format hides the secret under every verb.
+func (Master) Format(f fmt.State, _ rune) { redact(f) }
+
+// MarshalJSON hides the secret.
+func (Master) MarshalJSON() ([]byte, error) { return []byte(`"` + redacted + `"`), nil }
 
 // String hides the key; its public name is ID.
 func (Key) String() string { return redacted }

@@ -26,6 +26,13 @@ type vectors struct {
 		Sign, DB     hexBytes
 		Recipient    hexBytes // SHA-256 of the recipient string
 	}
+	Services []struct {
+		Secret, Workspace hexBytes
+		Display, KEM      string
+		Sign, DB          hexBytes
+		Recipient         hexBytes // SHA-256 of the recipient string
+		Words             []string
+	}
 	Identities []struct {
 		File, Sign, DB, Extra hexBytes
 		Passphrase            string
@@ -104,7 +111,7 @@ func TestVectorsOfRecovery(t *testing.T) {
 		same(t, "sign", id.SignPublic(), v.Sign)
 		same(t, "database", db[:], v.DB)
 		same(t, "recipient", recipient[:], v.Recipient)
-		if showRecovery([32]byte(v.Secret)) != v.Display || bech32(hybridPrefix, id.seeds.kem[:]) != v.KEM {
+		if show([32]byte(v.Secret), labelRecoveryCheck) != v.Display || bech32(hybridPrefix, id.seeds.kem[:]) != v.KEM {
 			t.Error("another display or seed")
 		}
 	}
