@@ -21,6 +21,7 @@ type Author struct {
 	Device    envelope.DeviceID
 	Epoch     envelope.Epoch
 	key       ed25519.PrivateKey
+	recipient string
 	salt      string
 	seq       uint64
 	prev      envelope.Hash
@@ -32,12 +33,14 @@ type Author struct {
 // tells the feeds apart.
 func NewAuthor(workspace, name string, epoch uint64) *Author {
 	seed := sha256.Sum256([]byte("key of " + name))
-	return &Author{
+	a := &Author{
 		Workspace: WorkspaceID(workspace),
-		Device:    sha256.Sum256([]byte("device " + name)),
 		Epoch:     envelope.Epoch(epoch),
 		key:       ed25519.NewKeyFromSeed(seed[:]),
+		recipient: "age1pq1" + name,
 	}
+	a.Device = envelope.DeviceKeys{Sign: a.Public(), Recipient: a.recipient}.ID()
+	return a
 }
 
 // WorkspaceID gives the id of a test workspace.
@@ -50,6 +53,12 @@ func (a *Author) Sign(message []byte) ([]byte, error) { return ed25519.Sign(a.ke
 
 // Public is the key that the author's signatures verify under.
 func (a *Author) Public() ed25519.PublicKey { return a.key.Public().(ed25519.PublicKey) }
+
+// Keys are the public keys of which the author's id is the hash. Nothing can be
+// wrapped to this recipient.
+func (a *Author) Keys() syncproto.PublicKeys {
+	return syncproto.PublicKeys{Sign: a.Public(), Recipient: a.recipient}
+}
 
 // Feed names the author's feed.
 func (a *Author) Feed() syncproto.Feed {
