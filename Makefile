@@ -12,7 +12,7 @@ export FIELDBOOK_BIN := $(CURDIR)/bin/fieldbook
 
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo unversioned)
 
-.PHONY: help setup build run demo test lint fuzz crash sim bench clean
+.PHONY: help setup build run demo test lint fuzz crash sim bench infra clean
 
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -50,5 +50,9 @@ sim: build ## 2,000 random histories of 3 to 5 devices
 bench: build ## the table of docs/benchmarks.md, measured here
 	cd bench && go run .
 
+infra: setup ## synthesise the AWS stacks of both regions, offline, into infra/cdk.out
+	@[ -e bin/synclambda.zip ] || $(MAKE) --no-print-directory lambda
+	npm run --silent synth --workspace @fieldbook/infra
+
 clean: ## remove what was built
-	rm -rf bin bench/out .turbo
+	rm -rf bin bench/out infra/cdk.out .turbo
