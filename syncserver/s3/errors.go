@@ -42,6 +42,7 @@ var meanings = map[string]error{
 	"SignatureDoesNotMatch":        ErrCredentials,
 	"ExpiredToken":                 ErrCredentials,
 	"InvalidToken":                 ErrCredentials,
+	"XAdminUserNotFound":           ErrCredentials, // versitygw
 	"RequestTimeTooSkewed":         ErrClock,
 	"PermanentRedirect":            ErrRegion,
 	"AuthorizationHeaderMalformed": ErrRegion,
@@ -62,12 +63,8 @@ func explain(err error) error {
 			return fmt.Errorf("%w: %w", meaning, err)
 		}
 	}
-	var answered *awshttp.ResponseError
-	if !errors.As(err, &answered) { // nobody answered
-		return fmt.Errorf("%w: %w", syncproto.ErrTemporary, err)
-	}
-	switch status := answered.HTTPStatusCode(); {
-	case status >= 500, status == http.StatusTooManyRequests:
+	switch status := statusOf(err); {
+	case status == 0, status >= 500, status == http.StatusTooManyRequests: // 0: nobody answered
 		return fmt.Errorf("%w: %w", syncproto.ErrTemporary, err)
 	case status == http.StatusForbidden:
 		return fmt.Errorf("%w: %w", ErrDenied, err)
@@ -75,16 +72,12 @@ func explain(err error) error {
 	return err
 }
 
-// failed says whether an answer has one of the status codes.
-func failed(err error, codes ...int) bool {
+// statusOf gives the status of the answer that an error came with, 0 if there
+// was none.
+func statusOf(err error) int {
 	var answered *awshttp.ResponseError
 	if !errors.As(err, &answered) {
-		return false
+		return 0
 	}
-	for _, code := range codes {
-		if answered.HTTPStatusCode() == code {
-			return true
-		}
-	}
-	return false
+	return answered.HTTPStatusCode()
 }

@@ -49,7 +49,9 @@ func (s *Store) create(ctx context.Context, name string, data, note []byte) erro
 	put := &s3.PutObjectInput{IfNoneMatch: aws.String("*")}
 	for range rounds {
 		err := s.put(ctx, put, name, data, note)
-		if err == nil || !failed(err, http.StatusPreconditionFailed, http.StatusConflict, http.StatusNotFound) {
+		switch statusOf(err) {
+		case http.StatusPreconditionFailed, http.StatusConflict, http.StatusNotFound:
+		default:
 			return s.replacing(put, err)
 		}
 		there, err := s.get(ctx, name, len(data))

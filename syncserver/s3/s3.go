@@ -99,7 +99,7 @@ func (c Config) options() []func(*config.LoadOptions) error {
 		config.WithHTTPClient(awshttp.NewBuildableClient().WithTimeout(timeout)),
 		config.WithRetryer(func() aws.Retryer {
 			return retry.NewStandard(func(o *retry.StandardOptions) {
-				o.MaxAttempts, o.MaxBackoff = attempts, 2*time.Second
+				o.MaxAttempts, o.MaxBackoff = attempts, time.Second
 			})
 		}),
 	}

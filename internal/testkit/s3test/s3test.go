@@ -24,6 +24,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/credentials"
@@ -169,7 +170,7 @@ func (g *Gateway) forward() http.Handler {
 		return new(net.Dialer).DialContext(ctx, "unix", g.socket())
 	}
 	proxy := &httputil.ReverseProxy{
-		Transport: &http.Transport{DialContext: dial, MaxIdleConnsPerHost: 64, DisableCompression: true},
+		Transport: &http.Transport{DialContext: dial, MaxIdleConnsPerHost: 64, DisableCompression: true, ExpectContinueTimeout: time.Minute},
 		Rewrite: func(r *httputil.ProxyRequest) {
 			r.SetURL(&url.URL{Scheme: "http", Host: "gateway"})
 			r.Out.Host = r.In.Host
