@@ -115,7 +115,7 @@ func (r *replica) Take(_ context.Context, _ *envelope.Segment, name syncproto.Na
 	return nil
 }
 
-func (r *replica) Merge(context.Context) (*syncproto.Service, error) {
+func (r *replica) Merge(context.Context, *syncserver.Listing) (*syncproto.Service, error) {
 	return &syncproto.Service{Mode: syncproto.Merging, Documents: uint64(len(r.taken))}, nil
 }
 

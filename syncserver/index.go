@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"fieldbook/syncproto"
 )
@@ -19,6 +20,7 @@ type index struct {
 	workspace syncproto.Workspace
 	feeds     map[syncproto.Feed]*names
 	size      int64 // of the sound segments, in bytes
+	began     time.Time
 }
 
 // names are the segments of one feed that a store lists.
@@ -33,6 +35,8 @@ type names struct {
 type Listing struct {
 	// Workspace is the workspace spoken of.
 	Workspace syncproto.Workspace
+	// Began is when the store was asked: what was stored before is in it.
+	Began time.Time
 	// Feeds has the segments of each feed, sorted, without those that were
 	// found damaged.
 	Feeds map[syncproto.Feed][]syncproto.Name
@@ -49,7 +53,7 @@ func List(ctx context.Context, store Store, workspace syncproto.Workspace) (*Lis
 
 // listing is the index as others see it. It shares memory with the index.
 func (x *index) listing() *Listing {
-	l := &Listing{Workspace: x.workspace, Feeds: make(map[syncproto.Feed][]syncproto.Name, len(x.feeds))}
+	l := &Listing{Workspace: x.workspace, Began: x.began, Feeds: make(map[syncproto.Feed][]syncproto.Name, len(x.feeds))}
 	for feed, n := range x.feeds {
 		l.Feeds[feed] = n.sound
 	}
@@ -59,7 +63,7 @@ func (x *index) listing() *Listing {
 // list lists a workspace. What is not named as the layout has it is foreign
 // and left alone, as are feeds beyond the limit of the protocol.
 func list(ctx context.Context, store Store, workspace syncproto.Workspace) (*index, error) {
-	x := &index{workspace: workspace, feeds: map[syncproto.Feed]*names{}}
+	x := &index{workspace: workspace, feeds: map[syncproto.Feed]*names{}, began: time.Now()}
 	for after := ""; ; {
 		found, err := store.List(ctx, syncproto.Folder(workspace), after, listing)
 		if err != nil {

@@ -32,8 +32,9 @@ type Replica interface {
 	Receipt(segment *envelope.Segment) ([]byte, error)
 	// Take counts a segment that was stored just now as part of the workspace.
 	Take(ctx context.Context, segment *envelope.Segment, name syncproto.Name) error
-	// Merge brings the documents up to what was taken and sums them up.
-	Merge(ctx context.Context) (*syncproto.Service, error)
+	// Merge brings the documents up to what was taken and sums them up; listing
+	// is what the answer says to be held.
+	Merge(ctx context.Context, listing *Listing) (*syncproto.Service, error)
 }
 
 // Config is what a Server needs.
@@ -112,7 +113,7 @@ func (s *Session) Exchange(ctx context.Context, req *syncproto.Request) (*syncpr
 		return nil, err
 	}
 	if s.replica != nil {
-		service, err := s.replica.Merge(ctx)
+		service, err := s.replica.Merge(ctx, s.index.listing())
 		if err != nil {
 			return nil, fmt.Errorf("merge: %w", err)
 		}
