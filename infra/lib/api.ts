@@ -8,7 +8,7 @@ import {
   LogGroupLogDestination,
   PayloadFormatVersion,
   SecurityPolicy,
-  type IHttpRouteAuthorizer,
+  type HttpRoute,
 } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
@@ -45,15 +45,18 @@ export function api(scope: Construct, { region, settings, fn, login }: ApiProps)
     // With a name of one's own there is one door and not two.
     disableExecuteApiEndpoint: domain !== undefined,
   });
+  const integration = new HttpLambdaIntegration('Integration', fn, { payloadFormatVersion: PayloadFormatVersion.VERSION_2_0 });
   const routes = http.addRoutes({
     path: '/v1/{proxy+}',
     methods: [HttpMethod.ANY],
-    integration: new HttpLambdaIntegration('Integration', fn, { payloadFormatVersion: PayloadFormatVersion.VERSION_2_0 }),
-    ...(login === undefined ? {} : { authorizer: authorizer(login) }),
+    integration,
+    ...(login === undefined ? {} : { authorizer: new HttpJwtAuthorizer('Login', login.issuer, { jwtAudience: [login.audience] }) }),
   });
   if (login === undefined) {
-    const reason = 'Each request is signed by a key of the device (RFC 9421), which the function checks; a login is optional on top.';
-    for (const route of routes) accept(route, 'AwsSolutions-APIG4', reason);
+    open(routes, 'Each request is signed by a key of the device (RFC 9421), which the function checks; a login is optional on top.');
+  } else {
+    const updates = http.addRoutes({ path: '/v1/updates/{proxy+}', methods: [HttpMethod.GET, HttpMethod.HEAD], integration });
+    open(updates, 'Updates are public and signed (TUF); a laptop must be able to take one before anybody logs in.');
   }
   const stage = new HttpStage(scope, 'Stage', {
     httpApi: http,
@@ -94,8 +97,10 @@ function logs(scope: Construct): LogGroup {
   });
 }
 
-const authorizer = (login: Login): IHttpRouteAuthorizer =>
-  new HttpJwtAuthorizer('Login', login.issuer, { jwtAudience: [login.audience] });
+/** Accepts that routes ask for no login. */
+function open(routes: HttpRoute[], reason: string): void {
+  for (const route of routes) accept(route, 'AwsSolutions-APIG4', reason);
+}
 
 /** `<region>.<name>` with a certificate, both made in the given zone without looking it up. */
 function named(scope: Construct, region: Region, { name, zoneId, zoneName }: Domain): DomainName {

@@ -56,11 +56,10 @@ function environment({ region, settings, config, login }: SyncProps): Record<str
 
 /**
  * The function's rights, written out: the grants of CDK would also allow it to
- * lock, tag or abort what it should not.
+ * lock and tag what it writes.
  */
 function role(scope: Construct, { region, store }: SyncProps, logs: LogGroup): Role {
   const objects = areas.map((area) => bucketArn('data', region, `*/${area}/*`));
-  const blobs = bucketArn('data', region, '*/blobs/*');
   const updates = bucketArn('updates', region, '*');
   const role = new Role(scope, 'FunctionRole', {
     roleName: functionRole(region),
@@ -70,8 +69,6 @@ function role(scope: Construct, { region, store }: SyncProps, logs: LogGroup): R
       serve: new PolicyDocument({
         statements: [
           new PolicyStatement({ actions: ['s3:GetObject', 's3:PutObject'], resources: objects }),
-          // Attachments come in parts, so that an upload can go on after a cut.
-          new PolicyStatement({ actions: ['s3:AbortMultipartUpload', 's3:ListMultipartUploadParts'], resources: [blobs] }),
           new PolicyStatement({ actions: ['s3:GetObject'], resources: [updates] }),
           // On the updates too: without it S3 says "denied" of what is only not there.
           new PolicyStatement({ actions: ['s3:ListBucket'], resources: [bucketArn('data', region), bucketArn('updates', region)] }),

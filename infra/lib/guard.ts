@@ -29,19 +29,16 @@ const destructive = [
 ];
 
 /**
- * The data bucket: the function deletes nothing, and writes nothing blindly. A
- * write must carry If-None-Match, which creates, or If-Match, which replaces
- * what the writer has seen to be damaged; the version before stays either way.
- * Parts of a multipart upload carry neither header and create no object, so
- * s3:ObjectCreationOperation leaves them out; the request that completes the
- * upload is checked.
+ * The data bucket: the function deletes nothing and replaces nothing. A write
+ * must carry If-None-Match, so S3 itself keeps the store create-only. Parts of a
+ * multipart upload cannot carry it and are denied too: no object of a workspace
+ * is larger than 8 MiB, attachments are kept in chunks.
  */
 export const dataGuards = (region: Region): PolicyStatement[] => [
   keep('data', region),
-  deny('FunctionWritesOnCondition', ['s3:PutObject'], [bucketArn('data', region, '*')], {
+  deny('FunctionCreatesOnly', ['s3:PutObject'], [bucketArn('data', region, '*')], {
     ...is(functionRole(region)),
-    Null: { 's3:if-none-match': 'true', 's3:if-match': 'true' },
-    Bool: { 's3:ObjectCreationOperation': 'true' },
+    Null: { 's3:if-none-match': 'true' },
   }),
 ];
 

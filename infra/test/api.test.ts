@@ -35,9 +35,17 @@ for (const region of regions) {
     assert.equal(only(service(region), 'AWS::ApiGatewayV2::Route')['AuthorizationType'], 'NONE');
   });
 
-  test(`${region}: with Cognito the API demands a token of the region's own pool`, () => {
+  test(`${region}: with Cognito the API demands a token of the region's own pool, but for updates`, () => {
     const template = cognito.service(region);
-    assert.equal(only(template, 'AWS::ApiGatewayV2::Route')['AuthorizationType'], 'JWT');
+    const routes = Object.values(template.findResources('AWS::ApiGatewayV2::Route')).map(({ Properties }) => [
+      Properties.RouteKey,
+      Properties.AuthorizationType,
+    ]);
+    assert.deepEqual(routes.sort(), [
+      ['ANY /v1/{proxy+}', 'JWT'],
+      ['GET /v1/updates/{proxy+}', 'NONE'],
+      ['HEAD /v1/updates/{proxy+}', 'NONE'],
+    ]);
     const { JwtConfiguration } = only(template, 'AWS::ApiGatewayV2::Authorizer');
     const { Variables } = only(template, 'AWS::Lambda::Function')['Environment'];
     assert.match(plain(JwtConfiguration.Issuer), new RegExp(`^https://cognito-idp\\.${region}\\.amazonaws\\.com/<Users`));

@@ -90,11 +90,13 @@ for (const region of regions) {
     }
   });
 
-  test(`${region}: the function writes only on the condition that it replaces nothing unseen`, () => {
+  test(`${region}: S3 refuses every write of the function that could replace something`, () => {
     const [guard] = policy(region, 'Data').filter((each) => each.actions.includes('s3:PutObject'));
     assert.equal(guard!.effect, 'Deny');
-    assert.deepEqual(guard!.condition.Null, { 's3:if-none-match': 'true', 's3:if-match': 'true' });
-    assert.deepEqual(guard!.condition.Bool, { 's3:ObjectCreationOperation': 'true' });
+    assert.deepEqual(guard!.principal, { AWS: '*' });
+    assert.deepEqual(guard!.resources, [`arn:aws:s3:::fieldbook-data-<AWS::AccountId>-${region}/*`]);
+    assert.deepEqual(guard!.condition.Null, { 's3:if-none-match': 'true' });
+    assert.deepEqual(Object.keys(guard!.condition).sort(), ['ArnEquals', 'Null']);
   });
 
   test(`${region}: the configuration's key is used with its purpose stated or not at all`, () => {
