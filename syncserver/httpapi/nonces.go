@@ -35,7 +35,8 @@ func (n *nonces) take(s *signature, now time.Time) error {
 	key := [16]byte(sum[:16])
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	if now.Sub(n.turned) > fresh || now.Before(n.turned) {
+	// A clock set back by less forgets nothing.
+	if past := now.Sub(n.turned); past > fresh || past < -fresh {
 		n.past, n.present, n.turned = n.present, map[[16]byte]struct{}{}, now
 	}
 	_, seen := n.present[key]

@@ -93,12 +93,19 @@ func (t *tokens) check(r *http.Request) error {
 	}
 	verifier, err := t.provider()
 	if err != nil {
-		return &fault{code: syncproto.CodeTemporary, detail: "the identity provider cannot be reached", retry: patience, cause: err}
+		return away(err)
 	}
 	if _, err := verifier.Verify(r.Context(), token); err != nil {
+		if strings.Contains(err.Error(), "fetching keys") { // the library tells it no other way
+			return away(err)
+		}
 		return &fault{code: syncproto.CodeToken, detail: "it does not hold or has expired; get a new one", cause: err}
 	}
 	return nil
+}
+
+func away(err error) error {
+	return &fault{code: syncproto.CodeTemporary, detail: "the identity provider cannot be reached", retry: patience, cause: err}
 }
 
 // provider gives what checks tokens, from the provider's description.
