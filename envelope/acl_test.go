@@ -132,6 +132,17 @@ func TestWhatHasNoEffect(t *testing.T) {
 		"epoch in mid-feed":        {h.control(h.founder, 2, Hash{2}, &Control{Type: EpochOpened}, created), ErrNotAllowed},
 		"in an unknown role":       {h.control(h.founder, 2, Hash{2}, &Control{Type: DeviceAdmitted, Grant: role}, created), ErrNewer},
 		"of an unknown type":       {h.control(h.founder, 2, Hash{2}, &Control{Type: "device.revoked"}, created), ErrNewer},
+		"key by a stranger":        {h.act(stranger, &Control{Type: KeyAdded, Wraps: []Wrap{h.founder.wrap(2)}}, created), ErrNotAdmitted},
+		"key by recovery":          {h.act(h.recovery, &Control{Type: KeyAdded, Wraps: []Wrap{h.founder.wrap(2)}}, created), ErrNotAllowed},
+		"key as a feed's first":    {h.control(h.founder, 1, Hash{}, &Control{Type: KeyAdded, Wraps: []Wrap{h.founder.wrap(2)}}, created), ErrNotAllowed},
+		"key for a stranger":       {h.act(h.bob, &Control{Type: KeyAdded, Wraps: []Wrap{h.bob.wrap(2), stranger.wrap(2)}}, h.first.Hash()), ErrNotAllowed},
+		"key for one not known":    {h.act(h.bob, &Control{Type: KeyAdded, Wraps: []Wrap{h.eve.wrap(2)}}, h.first.Hash()), ErrNotAllowed},
+		"stranger's key beside":    {h.act(h.founder, &Control{Type: DeviceAdmitted, Grant: newActor("new").grant(Owner), Wraps: []Wrap{stranger.wrap(1)}}, created), ErrNotAllowed},
+		"service by an engineer":   {h.grant(h.bob, stranger, h.first.Hash()), ErrNotAllowed},
+		"service by recovery":      {h.grant(h.recovery, stranger, created), ErrNotAllowed},
+		"a device as service":      {h.grant(h.founder, h.ann, h.owner.Hash()), ErrNotAllowed},
+		"key for other than it":    {h.act(h.founder, &Control{Type: ServiceGranted, Service: new(stranger.keys()), Wraps: []Wrap{newActor("new").wrap(1)}}, created), ErrNotAllowed},
+		"end of nothing":           {h.end(h.founder, stranger, created), ErrNotAllowed},
 		"broken":                   {h.raw(h.founder, 2, Hash{2}, []byte{0xff}, created), ErrMalformed},
 		"another founder":          {h.control(h.ann, 1, Hash{}, forged), ErrWorkspace},
 		"created by another":       {h.raw(h.ann, 1, Hash{}, h.created.Body), ErrNotAllowed},
@@ -147,6 +158,9 @@ func TestWhatHasNoEffect(t *testing.T) {
 			must(t, err)
 			if !a.Has(c.e.Hash()) || !reflect.DeepEqual(a.Heads(), heads) || !reflect.DeepEqual(before.Devices(), after.Devices()) {
 				t.Fatal("it is not here, or it changed something")
+			}
+			if _, ok := a.ServiceKey(stranger.keys().ID()); ok || len(after.Recipients(KeyID{0x4b, 2})) > 0 || len(after.Services()) > 0 {
+				t.Fatal("a service or a wrap counts")
 			}
 			if _, ok := a.Key(stranger.keys().ID()); ok || after.Newer() != errors.Is(c.want, ErrNewer) {
 				t.Fatal("its key counts, or a newer event is not told")
@@ -226,17 +240,15 @@ func drawControls(t *rapid.T) (plant, []*Envelope) {
 		actors = append(actors, newActor(fmt.Sprint(i)))
 	}
 	events := []*Envelope{p.created}
-	for i := range rapid.IntRange(1, 14).Draw(t, "events") {
+	for i := range rapid.IntRange(1, 24).Draw(t, "events") {
 		var refs []Hash
 		for _, at := range rapid.SliceOfNDistinct(rapid.IntRange(0, len(events)-1), 1, 3, rapid.ID[int]).Draw(t, "refs") {
 			refs = append(refs, events[at].Hash())
 		}
 		by := rapid.SampledFrom(actors).Draw(t, "by")
-		c := &Control{Type: rapid.SampledFrom([]string{EpochOpened, DeviceAdmitted, DeviceAdmitted, DeviceAdmitted, "x"}).Draw(t, "type")}
+		c := drawAct(t, actors, byte(i))
 		seq, prev := uint64(1), Hash{}
-		if c.Type == DeviceAdmitted {
-			c.Grant = rapid.SampledFrom(actors).Draw(t, "whom").grant(rapid.SampledFrom([]Role{Owner, Owner, Engineer, Auditor}).Draw(t, "role"))
-			c.Wraps = []Wrap{{c.Grant.Keys.ID(), KeyID{1}, []byte{byte(i)}}}
+		if c.Type != EpochOpened {
 			seq, prev = 2, Hash{byte(i + 1)}
 		}
 		events = append(events, p.control(by, seq, prev, c, refs...))
@@ -244,10 +256,35 @@ func drawControls(t *rapid.T) (plant, []*Envelope) {
 	return p, events
 }
 
+// drawAct draws what one of the actors may or may not do to the others. Three services are among them, one of which is a device
+// of the others at times.
+func drawAct(t *rapid.T, actors []actor, n byte) *Control {
+	services := []actor{newActor("service"), newActor("other service"), actors[2]}
+	whom := rapid.SampledFrom(append(services, actors...)).Draw(t, "whom")
+	c := &Control{Type: rapid.SampledFrom([]string{
+		EpochOpened, DeviceAdmitted, DeviceAdmitted, DeviceAdmitted, ServiceGranted, ServiceGranted, ServiceEnded, KeyAdded, "x",
+	}).Draw(t, "type")}
+	key := KeyID{rapid.Byte().Draw(t, "key")%3 + 1}
+	switch c.Type {
+	case DeviceAdmitted:
+		c.Grant = whom.grant(rapid.SampledFrom([]Role{Owner, Owner, Engineer, Auditor}).Draw(t, "role"))
+	case ServiceGranted:
+		c.Service = new(whom.keys())
+	case ServiceEnded:
+		c.Ended, whom = whom.keys().ID(), rapid.SampledFrom(actors).Draw(t, "holder")
+	}
+	if c.Type != EpochOpened && c.Type != "x" {
+		c.Wraps = []Wrap{{whom.keys().ID(), key, []byte{n}}}
+	}
+	return c
+}
+
 // describe tells all that the replay answers, as text.
 func describe(a *ACL, events []*Envelope) string {
 	var b strings.Builder
 	fmt.Fprintln(&b, a.Digest(), a.Heads(), a.Refs(nil))
+	naming, ok := a.Naming()
+	fmt.Fprintln(&b, naming, ok)
 	for _, e := range events {
 		s, err := a.State([]Hash{e.Hash()})
 		if err != nil {
@@ -256,6 +293,16 @@ func describe(a *ACL, events []*Envelope) string {
 		}
 		_, known := a.Key(e.Device)
 		fmt.Fprintln(&b, e.Hash(), a.Verdict(e.Hash()), s.Devices(), s.Members(), s.Newer(), known, a.Wraps(e.Device))
+		for _, service := range s.Services() {
+			fmt.Fprintln(&b, service, len(a.Wraps(service.ID)))
+		}
+		for key := range byte(4) {
+			fmt.Fprintln(&b, s.Recipients(KeyID{key}))
+		}
+		if c, err := DecodeControl(e.Body); err == nil && c.Type == ServiceEnded {
+			_, known = a.ServiceKey(c.Ended)
+			fmt.Fprintln(&b, s.Ended(c.Ended), known)
+		}
 	}
 	return b.String()
 }

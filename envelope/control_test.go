@@ -15,7 +15,7 @@ func drawControl(t *rapid.T) *Control {
 		g.Keys.Recipient += rapid.StringMatching(`[a-z0-9]{0,40}`).Draw(t, "recipient")
 		return g
 	}
-	c := &Control{Type: rapid.SampledFrom([]string{WorkspaceCreated, EpochOpened, DeviceAdmitted}).Draw(t, "type")}
+	c := &Control{Type: rapid.SampledFrom([]string{WorkspaceCreated, EpochOpened, DeviceAdmitted, ServiceGranted, ServiceEnded, KeyAdded}).Draw(t, "type")}
 	switch c.Type {
 	case WorkspaceCreated:
 		c.Salt = rapid.SliceOfN(rapid.Byte(), SaltSize, SaltSize).Draw(t, "salt")
@@ -30,6 +30,13 @@ func drawControl(t *rapid.T) *Control {
 	case DeviceAdmitted:
 		c.Grant = grant("new", rapid.SampledFrom([]Role{Owner, Engineer, Reviewer, Auditor}).Draw(t, "role"))
 		c.Request = drawHash(t, "request")
+	case ServiceGranted:
+		c.Service = &grant("service", "").Keys
+	case ServiceEnded:
+		c.Ended = newActor("service").keys().ID()
+	case KeyAdded:
+		c.Wraps = []Wrap{{DeviceID{9}, KeyID{2}, []byte("x")}}
+		return c
 	}
 	for i := range rapid.IntRange(0, 3).Draw(t, "wraps") {
 		c.Wraps = append(c.Wraps, Wrap{DeviceID{byte(i)}, KeyID{1}, rapid.SliceOfN(rapid.Byte(), 1, 50).Draw(t, "wrap")})

@@ -77,6 +77,21 @@ func (p plant) admit(by, whom actor, r Role, refs ...Hash) *Envelope {
 	return p.control(by, 2, Hash{2}, &Control{Type: DeviceAdmitted, Grant: whom.grant(r)}, refs...)
 }
 
+// act is a control envelope in the middle of a device's feed.
+func (p plant) act(by actor, c *Control, refs ...Hash) *Envelope {
+	return p.control(by, 2, Hash{2}, c, refs...)
+}
+
+// grant is a control envelope by which an owner grants a service the first key.
+func (p plant) grant(by, service actor, refs ...Hash) *Envelope {
+	return p.act(by, &Control{Type: ServiceGranted, Service: new(service.keys()), Wraps: []Wrap{service.wrap(1)}}, refs...)
+}
+
+// end is a control envelope by which an owner ends that, with a second key for himself and the recovery key.
+func (p plant) end(by, service actor, refs ...Hash) *Envelope {
+	return p.act(by, &Control{Type: ServiceEnded, Ended: service.keys().ID(), Wraps: []Wrap{by.wrap(2), p.recovery.wrap(2)}}, refs...)
+}
+
 // open is the first envelope of a device's feed.
 func (p plant) open(by actor, refs ...Hash) *Envelope {
 	return p.control(by, 1, Hash{}, &Control{Type: EpochOpened}, refs...)

@@ -63,6 +63,21 @@ func FuzzHead(f *testing.F) {
 	})
 }
 
+func FuzzReceipt(f *testing.F) {
+	seed(f, "receipt.json")
+	f.Fuzz(func(t *testing.T, b []byte) {
+		r, sig, err := DecodeReceipt(b)
+		if err != nil {
+			if classOf(err) == "unclassified" {
+				t.Fatal(err)
+			}
+			return
+		}
+		same(t, b, appendSign1(nil, typeReceipt, r.payload(), sig))
+		mustFail(t, VerifyReceipt(r, newActor("nobody").public(), sig), ErrSignature)
+	})
+}
+
 func FuzzBody(f *testing.F) {
 	seed(f, "body.json")
 	f.Fuzz(func(t *testing.T, b []byte) {

@@ -88,9 +88,9 @@ func judgeService(known *rights, author Role, service DeviceID, active bool) err
 		return fmt.Errorf("%s decides on a service: %w", author, ErrNotAllowed)
 	}
 	if _, ok := known.services[service]; ok != active {
-		return fmt.Errorf("service %s granted %v: %w", service, ok, ErrNotAllowed)
+		return fmt.Errorf("service %s, granted before: %v: %w", service, ok, ErrNotAllowed)
 	}
-	if _, ok := known.devices[service]; ok {
+	if _, ok := known.devices[service]; ok && !active {
 		return fmt.Errorf("service %s is a device: %w", service, ErrNotAllowed)
 	}
 	return nil

@@ -33,7 +33,7 @@ func (d *draft) replaced(b, old, with []byte) []byte {
 func writeVectors(t *testing.T) {
 	for file, make := range map[string]func(d *draft){
 		"envelope.json": draftEnvelopes, "body.json": draftBodies, "head.json": draftHeads,
-		"segment.json": draftSegments, "control.json": draftControls,
+		"segment.json": draftSegments, "control.json": draftControls, "receipt.json": draftReceipts,
 	} {
 		d := &draft{t: t}
 		make(d)
@@ -131,6 +131,36 @@ func draftHeads(d *draft) {
 	d.add("unprotected", "something in the unprotected header", ErrMalformed.Error(), d.replaced(b, []byte("head\xa0"), []byte("head\xa1\x04\x40")))
 	d.add("newer", "payload of format version 2", ErrNewer.Error(), d.replaced(b, []byte{0x86, 1, 0x58}, []byte{0x86, 2, 0x58}))
 	d.add("short-signature", "a signature of 63 bytes", ErrMalformed.Error(), EncodeHead(h, sig[:63]))
+	d.add("trailing", "a byte follows", ErrMalformed.Error(), append(bytes.Clone(b), 0))
+}
+
+func draftReceipts(d *draft) {
+	r, service := someReceipt()
+	d.key = service.public()
+	signed := func(r Receipt, by actor) []byte {
+		sig, err := sign(by, typeReceipt, r.payload())
+		must(d.t, err)
+		return appendSign1(nil, typeReceipt, r.payload(), sig)
+	}
+	b := signed(r, service)
+	d.add("receipt", "a service's word that it held a head", "valid", b)
+	d.add("another-signer", "signed by another service", ErrSignature.Error(), signed(r, newActor("other")))
+	other := r
+	other.Time = -1
+	d.add("negative-time", "a time before 1970", ErrMalformed.Error(), signed(other, service))
+	other = r
+	other.Head.Seq = 0
+	d.add("seq-zero", "sequence numbers start at 1", ErrMalformed.Error(), signed(other, service))
+	_, sig, err := DecodeReceipt(b)
+	must(d.t, err)
+	other = r
+	other.Time++
+	d.add("another-time", "the time was changed after signing", ErrSignature.Error(), appendSign1(nil, typeReceipt, other.payload(), sig))
+	head, err := SignHead(r.Head, service)
+	must(d.t, err)
+	d.add("head", "signed as a head", ErrType.Error(), EncodeHead(r.Head, head))
+	d.add("newer", "payload of format version 2", ErrNewer.Error(), d.replaced(b, []byte{0x88, 1, 0x58}, []byte{0x88, 2, 0x58}))
+	d.add("too-large", "513 bytes", ErrTooLarge.Error(), append(bytes.Clone(b), make([]byte, MaxReceipt+1-len(b))...))
 	d.add("trailing", "a byte follows", ErrMalformed.Error(), append(bytes.Clone(b), 0))
 }
 

@@ -32,7 +32,7 @@ func (r *Receipt) payload() []byte {
 
 // SignReceipt makes a receipt as it is kept and sent: a COSE_Sign1 message (RFC 9052) signed with the service's key.
 func SignReceipt(r Receipt, s Signer) ([]byte, error) {
-	if r.Time < 0 || r.Head.Seq == 0 {
+	if r.Time < 0 || r.Head.Seq == 0 || r.Head.Seq > MaxSeq {
 		return nil, fmt.Errorf("receipt of envelope %d at %d ms: %w", r.Head.Seq, r.Time, ErrMalformed)
 	}
 	payload := r.payload()

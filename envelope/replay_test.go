@@ -30,6 +30,11 @@ func TestReplayVector(t *testing.T) {
 		if !reflect.DeepEqual(names(a.Heads()), v.Heads) || a.Digest().String() != v.Digest || !reflect.DeepEqual(roles(a), v.Devices) {
 			t.Errorf("%s: heads %s, digest %s, devices %v", order, a.Heads(), a.Digest(), roles(a))
 		}
+		var got replayVector
+		got.rights(a)
+		if got.Naming != v.Naming || !reflect.DeepEqual(got.Services, v.Services) || !reflect.DeepEqual(got.Ended, v.Ended) || !reflect.DeepEqual(got.Recipients, v.Recipients) {
+			t.Errorf("%s: naming key %s, services %s, ended %s, recipients %v", order, got.Naming, got.Services, got.Ended, got.Recipients)
+		}
 		slices.Reverse(v.Events)
 	}
 }
@@ -37,7 +42,7 @@ func TestReplayVector(t *testing.T) {
 // What the documents show as bytes is what the vectors hold: each block follows a line that names its vector, and each of its
 // lines has hex digits before a comment.
 func TestDocumentsShowTheVectors(t *testing.T) {
-	for _, doc := range []string{"envelope.md", "head.md", "segment.md", "control.md"} {
+	for _, doc := range []string{"envelope.md", "head.md", "segment.md", "control.md", "receipt.md"} {
 		shown := examples(t, doc)
 		if len(shown) == 0 {
 			t.Errorf("%s shows no example", doc)

@@ -35,7 +35,7 @@ const vectorDir = "testdata/vectors"
 func kinds() map[string]func(b []byte, key ed25519.PublicKey) (map[string]any, []byte, error) {
 	return map[string]func(b []byte, key ed25519.PublicKey) (map[string]any, []byte, error){
 		"envelope.json": readEnvelope, "body.json": readBody, "head.json": readHead,
-		"segment.json": readSegment, "control.json": readControl,
+		"segment.json": readSegment, "control.json": readControl, "receipt.json": readReceipt,
 	}
 }
 
@@ -153,6 +153,16 @@ func readHead(b []byte, key ed25519.PublicKey) (map[string]any, []byte, error) {
 	return headFields(h), EncodeHead(h, sig), err
 }
 
+func readReceipt(b []byte, key ed25519.PublicKey) (map[string]any, []byte, error) {
+	r, sig, err := DecodeReceipt(b)
+	if err == nil {
+		err = VerifyReceipt(r, key, sig)
+	}
+	fields := headFields(r.Head)
+	fields["service"], fields["time"] = r.Service.String(), fmt.Sprint(r.Time)
+	return fields, appendSign1(nil, typeReceipt, r.payload(), sig), err
+}
+
 func readSegment(b []byte, key ed25519.PublicKey) (map[string]any, []byte, error) {
 	s, err := DecodeSegment(b)
 	if err != nil {
@@ -187,6 +197,12 @@ func readControl(b []byte, _ ed25519.PublicKey) (map[string]any, []byte, error) 
 	}
 	if c.Continues != nil {
 		fields["continues"] = map[string]any{"feed": c.Continues.Feed.String(), "seq": fmt.Sprint(c.Continues.Seq), "hash": c.Continues.Hash.String()}
+	}
+	if c.Service != nil {
+		fields["service"] = map[string]any{"id": c.Service.ID().String(), "sign": hexed(c.Service.Sign), "recipient": c.Service.Recipient}
+	}
+	if c.Type == ServiceEnded {
+		fields["ended"] = c.Ended.String()
 	}
 	wraps := map[string]string{}
 	for _, w := range c.Wraps {
