@@ -6,20 +6,17 @@ import (
 	"slices"
 )
 
-// EncodePart writes a part of a workspace's pack, sealed under key unless that is zero.
-func (p *Packer) EncodePart(ws WorkspaceID, part *Part, key KeyID, seal Seal) ([]byte, error) {
-	b, err := p.put(box{workspace: ws, key: key, kind: part.Kind}, part.content(), seal)
-	if err == nil && len(b) > MaxPart {
-		err = fmt.Errorf("part of %d bytes: %w", len(b), ErrTooLarge)
+// EncodePart writes a part of a workspace's pack, sealed under key unless that is zero. It also tells the size of its content.
+func (p *Packer) EncodePart(ws WorkspaceID, part *Part, key KeyID, seal Seal) (object []byte, plain int, err error) {
+	content := part.content()
+	if object, err = p.put(box{workspace: ws, key: key, kind: part.Kind}, content, seal); err == nil && len(object) > MaxPart {
+		err = fmt.Errorf("part of %d bytes: %w", len(object), ErrTooLarge)
 	}
-	return b, err
+	return object, len(content), err
 }
 
 // Digest names a part's content: a part of the same content need not be written again.
 func (part *Part) Digest() Hash { return sha256.Sum256(part.content()) }
-
-// Plain is the size of a part's content in bytes.
-func (part *Part) Plain() int { return len(part.content()) }
 
 // DecodePart reads a part of a workspace's pack. Its byte fields share memory.
 func (p *Packer) DecodePart(ws WorkspaceID, b []byte, open Open) (*Part, error) {

@@ -1,0 +1,61 @@
+package replica
+
+import (
+	"context"
+
+	"fieldbook/envelope"
+	"fieldbook/syncproto"
+)
+
+// readAhead is how many segments are read at once while a replica catches up.
+const readAhead = 8
+
+// ahead reads segments before they are needed, since a bucket answers slowly
+// but many at once.
+type ahead struct {
+	replica *Replica
+	ctx     context.Context
+	cancel  context.CancelFunc
+	coming  map[place]chan found
+}
+
+// found is a segment that was read.
+type found struct {
+	segment *envelope.Segment
+	err     error
+}
+
+func (r *Replica) reader(ctx context.Context) *ahead {
+	ctx, cancel := context.WithCancel(ctx)
+	return &ahead{replica: r, ctx: ctx, cancel: cancel, coming: map[place]chan found{}}
+}
+
+// stop gives up what was not asked for.
+func (a *ahead) stop() { a.cancel() }
+
+// fetch begins to read the next few segments of a feed.
+func (a *ahead) fetch(feed envelope.FeedID, names []syncproto.Name) {
+	for _, name := range names[:min(len(names), readAhead)] {
+		at := place{feed, name}
+		if a.coming[at] != nil {
+			continue
+		}
+		result := make(chan found, 1)
+		a.coming[at] = result
+		go func() {
+			segment, err := a.replica.read(a.ctx, at)
+			result <- found{segment, err}
+		}()
+	}
+}
+
+// get gives a segment as Replica.read does.
+func (a *ahead) get(at place) (*envelope.Segment, error) {
+	result := a.coming[at]
+	if result == nil {
+		return a.replica.read(a.ctx, at)
+	}
+	delete(a.coming, at)
+	f := <-result
+	return f.segment, f.err
+}

@@ -1,0 +1,113 @@
+package replica
+
+import (
+	"container/list"
+	"context"
+	"sync"
+
+	"fieldbook/crdt"
+	"fieldbook/record"
+)
+
+// histories keeps the histories used last within a bound of memory. One is used
+// by the holder of its Replica's lock only.
+type histories struct {
+	mu     sync.Mutex
+	limit  int
+	bytes  int
+	all    map[owned]*list.Element
+	recent *list.List // of *heldHistory, the one used last in front
+}
+
+// owned names a document of one state: a replica that starts over begins anew.
+type owned struct {
+	state *state
+	id    record.ID
+}
+
+type heldHistory struct {
+	owned
+	history *crdt.History
+	size    int
+}
+
+func newHistories(limit int) *histories {
+	return &histories{limit: limit, all: map[owned]*list.Element{}, recent: list.New()}
+}
+
+func (c *histories) get(s *state, id record.ID) *crdt.History {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	at := c.all[owned{s, id}]
+	if at == nil {
+		return nil
+	}
+	c.recent.MoveToFront(at)
+	return at.Value.(*heldHistory).history
+}
+
+// put keeps a history, or counts anew how large it is.
+func (c *histories) put(s *state, id record.ID, h *crdt.History) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	key := owned{s, id}
+	if at := c.all[key]; at != nil {
+		c.drop(at)
+	}
+	held := &heldHistory{owned: key, history: h, size: h.Size()}
+	c.all[key] = c.recent.PushFront(held)
+	c.bytes += held.size
+	for at := c.recent.Back(); at != nil && c.bytes > c.limit; {
+		before := at.Prev()
+		c.drop(at)
+		at = before
+	}
+}
+
+func (c *histories) drop(at *list.Element) {
+	held := at.Value.(*heldHistory)
+	c.bytes -= held.size
+	delete(c.all, held.owned)
+	c.recent.Remove(at)
+}
+
+// forget drops the histories of a state.
+func (c *histories) forget(s *state) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for at := c.recent.Front(); at != nil; {
+		next := at.Next()
+		if at.Value.(*heldHistory).state == s {
+			c.drop(at)
+		}
+		at = next
+	}
+}
+
+// history gives the history of a document as far as it was merged. It may hold
+// more after a merge that was cut off, which does no harm: a change that is
+// added again has no effect.
+func (r *Replica) history(ctx context.Context, id record.ID) (*crdt.History, error) {
+	if h := r.set.docs.get(r.state, id); h != nil {
+		return h, nil
+	}
+	h := crdt.NewHistory(id)
+	if _, known := r.state.docs.get(id); !known {
+		return h, nil
+	}
+	for _, run := range r.state.packed.runs {
+		for i := range run {
+			events, err := r.eventsIn(ctx, &run[i], id)
+			if err != nil {
+				return nil, err
+			}
+			for j := range events {
+				add(h, id, &events[j])
+			}
+		}
+	}
+	for i := range r.state.tail[id] {
+		add(h, id, &r.state.tail[id][i])
+	}
+	return h, nil
+}
