@@ -9,7 +9,7 @@ import (
 )
 
 // benchFolder gives a server over a folder that holds what the authors wrote.
-func benchFolder(b *testing.B, from *synctest.Laptop) *syncserver.Server {
+func benchFolder(b *testing.B, from *synctest.Laptop) syncclient.Remote {
 	b.Helper()
 	store, err := syncserver.OpenFolder(syncserver.FolderConfig{Path: b.TempDir()})
 	if err != nil {

@@ -29,7 +29,7 @@ func TestSyncFindsForksBehindTheTip(t *testing.T) {
 		sameInventoryAfter(t, lengths, left, 3+lengths[0]+lengths[1])
 		sync(t, right, one)
 		sameInventoryAfter(t, lengths, right, 3+lengths[0]+lengths[1])
-		for _, server := range []*syncserver.Server{one, two} {
+		for _, server := range []syncclient.Remote{one, two} {
 			third := synctest.NewLaptop(plant, a)
 			sync(t, third, server)
 			sameInventory(t, left, right, third)

@@ -15,10 +15,6 @@ import (
 
 const plant = "plant"
 
-func newServer(store syncserver.Store) *syncserver.Server {
-	return syncserver.New(syncserver.Config{Store: store})
-}
-
 func sync(t *testing.T, l *synctest.Laptop, r syncclient.Remote) syncclient.Report {
 	t.Helper()
 	return syncWith(t, l, r, syncclient.Options{})

@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"net/http"
+	"slices"
 	"strconv"
 	"time"
 
@@ -123,3 +125,6 @@ func (f *fault) write(w http.ResponseWriter, now time.Time) error {
 	_, err = w.Write(data)
 	return err
 }
+
+// Codes lists every code that the service answers with, sorted.
+func Codes() []syncproto.Code { return slices.Sorted(maps.Keys(meanings)) }
