@@ -21,6 +21,7 @@ const (
 	kindMasked     = "masked"
 	kindRestored   = "restored_device"
 	kindFork       = "fork"
+	kindWithheld   = "withheld"
 	kindSkew       = "clock_skew"
 )
 
@@ -35,7 +36,7 @@ type finding struct {
 	Value    string   `json:"value,omitempty"`
 	Causes   []string `json:"causes,omitempty"` // hashes of changes or envelopes, hex, sorted
 	group    string   // of duplicates
-	say      string   // of findings that are read from a clock
+	say      string   // of findings that are read from a clock or from segments
 }
 
 // id names a finding: the hash of its kind, subjects, key and causes. It is equal on all devices.

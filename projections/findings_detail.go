@@ -37,7 +37,7 @@ func (t table) detail(names *names, f *storedFinding, tags []string) (string, er
 		return "an entry was made without the right to do so and does not count: envelope " + strings.Join(f.Causes, ", "), nil
 	case kindDiverged:
 		return t.detailDiverged(f)
-	case kindSkew:
+	case kindSkew, kindWithheld:
 		return f.say, nil
 	}
 	return record.FindingKind(f.Kind).Sentence(), nil

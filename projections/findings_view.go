@@ -95,7 +95,7 @@ func (m *Models) FindFinding(tx *eventstore.Tx, ref string) (FindingView, error)
 	return FindingView{}, a
 }
 
-// allFindings are the stored ones with those that are read from the log and the clock.
+// allFindings are the stored ones with those that are read from the log, its segments and the clock.
 func (m *Models) allFindings(t table) ([]storedFinding, error) {
 	list, err := t.findings(`SELECT f.id, f.kind, f.subjects, f.cause, f.doc, ifnull(d.status, 0) FROM $findings f LEFT JOIN $docs d ON d.id = f.doc`)
 	if err != nil {
@@ -113,7 +113,11 @@ func (m *Models) allFindings(t table) ([]storedFinding, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, f := range slices.Concat(forks, skewed, diverged) {
+	withheld, err := withheld(t.tx)
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range slices.Concat(forks, skewed, diverged, withheld) {
 		list = append(list, storedFinding{finding: f, full: f.id()})
 	}
 	return list, nil

@@ -45,7 +45,7 @@ var sentences = map[FindingKind]string{
 	RestoredDevice:    "A device goes on from an older copy of its workspace.",
 	Masked:            "Its author was not allowed to make this entry; an owner can accept it.",
 	Malformed:         "An entry cannot be applied; it is kept as evidence.",
-	Withheld:          "A remote no longer shows entries that a device has seen there.",
+	Withheld:          "Another device has seen entries that have not reached this one.",
 	Diverged:          "Two devices made different documents of the same entries.",
 	ConcurrentValues:  "One field was set to different values at the same time; decide which to keep.",
 }

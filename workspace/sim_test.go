@@ -238,6 +238,9 @@ func (s *sim) finish() {
 	s.agree()
 	for _, l := range s.laptops {
 		s.hasAll(l)
+		if found := l.withheld(); len(found) != 0 {
+			s.r.Fatalf("%s: everybody has everything, and yet: %+v", l.name, found)
+		}
 		before := l.status().Digest
 		s.must(l.w.Rebuild(s.ctx))
 		if after := l.status().Digest; after != before {
