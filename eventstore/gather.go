@@ -19,6 +19,7 @@ import (
 type gatherVFS struct {
 	vfs.VFS
 	waits func(f *gatherFile, off int64) bool // whether a write may start a run
+	parts bool                                // what may not wait is written in parts of blocks, so that it does not wait below either
 }
 
 // Open opens a file without a name.
@@ -30,7 +31,7 @@ func (v gatherVFS) Open(name string, flags vfs.OpenFlag) (vfs.File, vfs.OpenFlag
 func (v gatherVFS) OpenFilename(name *vfs.Filename, flags vfs.OpenFlag) (vfs.File, vfs.OpenFlag, error) {
 	f, flags, err := vfsutil.WrapOpenFilename(v.VFS, name, flags)
 	if err == nil && flags&vfs.OPEN_WAL != 0 {
-		f = &gatherFile{File: f, waits: v.waits, read: -1}
+		f = &gatherFile{File: f, waits: v.waits, parts: v.parts, read: -1}
 	}
 	return f, flags, err
 }
@@ -47,6 +48,7 @@ const (
 type gatherFile struct {
 	vfs.File
 	waits func(f *gatherFile, off int64) bool
+	parts bool
 	run   []byte
 	start int64 // of the run in the file
 	read  int64 // where was read last
@@ -73,7 +75,7 @@ func (f *gatherFile) WriteAt(p []byte, off int64) (int, error) {
 	}
 	if len(f.run) == 0 {
 		if !f.waits(f, off) {
-			return f.File.WriteAt(p, off)
+			return f.through(p, off)
 		}
 		f.start = off
 	}
@@ -81,6 +83,20 @@ func (f *gatherFile) WriteAt(p []byte, off int64) (int, error) {
 	n := copy(f.run[at:], p)
 	f.run = append(f.run, p[n:]...)
 	return len(p), nil
+}
+
+// through writes what may not wait. A sync can cut a frame exactly between its header and its page, and the page then begins
+// where a block does: the encryption would write it as a whole, and below it would wait for a sync that does not come.
+func (f *gatherFile) through(p []byte, off int64) (int, error) {
+	if !f.parts || off%blockSize != 0 || len(p) < blockSize {
+		return f.File.WriteAt(p, off)
+	}
+	n, err := f.File.WriteAt(p[:blockSize/2], off)
+	if err != nil {
+		return n, err
+	}
+	m, err := f.File.WriteAt(p[n:], off+int64(n))
+	return n + m, err
 }
 
 // ReadAt reads from the run what is in it.

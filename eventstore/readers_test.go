@@ -43,6 +43,24 @@ func TestReadersBesideAWriterSeeWholeLogs(t *testing.T) {
 	wantClean(t, s)
 }
 
+// TestEveryCommitIsSeenAtOnce reads after each of many commits of different sizes what was just committed: wherever in a block
+// of the write-ahead log a frame comes to lie, and a sync cuts it, nothing of it waits for the next one.
+func TestEveryCommitIsSeenAtOnce(t *testing.T) {
+	s, a := open(t, config(t)), newAuthor(1)
+	update(t, s, func(tx *eventstore.Tx) error {
+		tx.Conn().WALAutoCheckpoint(0)
+		return nil
+	})
+	last := eventstore.Position(0)
+	for i := range 1500 {
+		last += eventstore.Position(len(a.append(t, s, 1+i%4)))
+		view(t, s, func(tx *eventstore.Tx) error {
+			_, err := tx.Read(last)
+			return err
+		})
+	}
+}
+
 // whole scans the log and finds every position and hash in its place.
 func whole(tx *eventstore.Tx) error {
 	next := eventstore.Position(1)
