@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"fieldbook/syncproto"
+	"fieldbook/syncserver"
 )
 
 // Handler is the service. It is an http.Handler, safe for concurrent use.
@@ -27,6 +28,8 @@ type Handler struct {
 	tokens  *tokens
 	meters  *meters
 	busy    chan struct{}
+	heavy   chan struct{}
+	blobs   *syncserver.Blobs
 	founded atomic.Int64
 }
 
@@ -47,15 +50,27 @@ func New(_ context.Context, cfg Config) (*Handler, error) {
 		return nil, err
 	}
 	limits := cfg.Limits.full()
-	return &Handler{
+	h := &Handler{
 		cfg: cfg, limits: limits, routes: routes(), meters: meters,
 		nonces:  newNonces(),
 		devices: newRates(limits.Rate, limits.Burst),
 		others:  newRates(limits.StrangerRate, limits.StrangerBurst),
 		tokens:  newTokens(cfg.OIDC, cfg.Clock),
 		busy:    make(chan struct{}, limits.Requests),
-	}, nil
+		heavy:   make(chan struct{}, maxHeavy),
+	}
+	if cfg.Store != nil {
+		h.blobs = syncserver.NewBlobs(cfg.Store)
+	}
+	return h, nil
 }
+
+// Bounds of requests that carry much: how many at one time, and how many times
+// as long as others they may take.
+const (
+	maxHeavy = 32
+	longer   = 10
+)
 
 // Close ends what the handler does behind requests. It waits for nothing.
 func (h *Handler) Close() { h.tokens.close() }
@@ -135,6 +150,14 @@ func (h *Handler) serve(c *call) error {
 	if err := h.find(c); err != nil {
 		return err
 	}
+	if c.route.heavy {
+		select {
+		case h.heavy <- struct{}{}:
+			defer func() { <-h.heavy }()
+		case <-c.request.Context().Done():
+			return c.request.Context().Err()
+		}
+	}
 	h.deadline(c)
 	if c.route.access == anybody {
 		if !h.others.allow(address(c.request), 1) {
@@ -149,9 +172,13 @@ func (h *Handler) serve(c *call) error {
 // deadline bounds how long body and answer may take. A writer that has no
 // deadlines, as behind Lambda, has a time limit of its own.
 func (h *Handler) deadline(c *call) {
-	control, end := http.NewResponseController(c.writer.ResponseWriter), time.Now().Add(h.limits.BodyTime)
+	limit := h.limits.BodyTime
+	if c.route.heavy || c.route.long {
+		limit *= longer
+	}
+	control, end := http.NewResponseController(c.writer.ResponseWriter), time.Now().Add(limit)
 	_ = control.SetReadDeadline(end)
-	_ = control.SetWriteDeadline(end.Add(h.limits.BodyTime))
+	_ = control.SetWriteDeadline(end.Add(limit))
 }
 
 // answer sends a complete body.

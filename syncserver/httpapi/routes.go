@@ -34,19 +34,22 @@ type route struct {
 	media string
 	// limit bounds the request's body in bytes; zero: Limits.RequestBytes.
 	limit int
-	serve func(*Handler, *call) error
+	// heavy requests hold much memory: few are served at one time. They may take
+	// long, as long ones may.
+	heavy, long bool
+	serve       func(*Handler, *call) error
 }
 
 // routes are all there are.
 func routes() []route {
 	const workspace = "/v1/workspaces/{workspace}"
-	return []route{
+	return slices.Concat([]route{
 		{method: http.MethodPost, pattern: workspace + "/sync", name: "sync", access: guests, media: syncproto.TypeCBOR, serve: (*Handler).sync},
 		{method: http.MethodPost, pattern: workspace + "/documents", name: "documents", access: members, media: syncproto.TypeCBOR, serve: (*Handler).documents},
 		{method: http.MethodGet, pattern: workspace + "/packs", name: "manifest", access: members, serve: (*Handler).manifest},
 		{method: http.MethodGet, pattern: workspace + "/packs/{name}", name: "pack", access: members, serve: (*Handler).pack},
 		{method: http.MethodGet, pattern: workspace + "/service", name: "service", access: anybody, serve: (*Handler).service},
-	}
+	}, blobRoutes(workspace), updateRoutes())
 }
 
 // maxPath bounds a path, in bytes.
