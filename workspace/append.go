@@ -61,6 +61,9 @@ const flushEvery = 2000
 func (w *Workspace) write(ctx context.Context, entry Entry, src source, decide func(*batch) error) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	if err := w.ensureKey(ctx); err != nil {
+		return err
+	}
 	return w.writeLocked(ctx, entry, src, decide)
 }
 

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"fieldbook/keyring"
+	"fieldbook/syncclient"
 )
 
 // Names of the files of a device in its folder.
@@ -34,6 +35,8 @@ type Config struct {
 	Progress Progress
 	// Work is the cost of the passphrase; zero means the keyring's default.
 	Work keyring.Work
+	// Dial makes the connection to a service; nil means over HTTP.
+	Dial func(syncclient.ServiceConfig) (Service, error)
 	// CacheKiB bounds the database's page cache; zero means the default.
 	CacheKiB int
 }

@@ -25,6 +25,9 @@ var (
 	ErrGrant = errors.New("this grant does not fit this laptop")
 	// ErrBackup says that a file is not a complete backup.
 	ErrBackup = errors.New("this file is not a complete Fieldbook backup")
+	// ErrOtherService says that what answers at a remote's address is not, or cannot
+	// be, the service it is said to be.
+	ErrOtherService = errors.New("this is not the service it claims to be")
 	// ErrUnrelated says that a log cannot be verified against a remote or backup
 	// that knows nothing of its workspace.
 	ErrUnrelated = errors.New("it holds nothing of this workspace, so it proves nothing")

@@ -3,6 +3,7 @@ package workspace_test
 import (
 	"context"
 	"crypto/ed25519"
+	"reflect"
 	"testing"
 
 	"fieldbook/envelope"
@@ -86,7 +87,7 @@ func TestHostileRemote(t *testing.T) {
 			// The laptop may refuse it, wait for what it refers to, or call the remote
 			// faulty; it must not take it.
 			_, _ = b.w.Sync(p.ctx, offering{segment})
-			if after := b.status(); after != before {
+			if after := b.status(); !reflect.DeepEqual(after, before) {
 				t.Errorf("the laptop changed from %+v to %+v", before, after)
 			}
 		})

@@ -3,6 +3,7 @@ package workspace_test
 import (
 	"os"
 	"path/filepath"
+	"reflect"
 	"testing"
 
 	"fieldbook/record"
@@ -55,7 +56,7 @@ func TestImportDryRun(t *testing.T) {
 	if report.Totals.Created != 199 || report.ID != nil {
 		t.Errorf("%+v", report.Totals)
 	}
-	if after := a.status(); after != before {
+	if after := a.status(); !reflect.DeepEqual(after, before) {
 		t.Errorf("a dry run wrote: %+v", after)
 	}
 	a.add("RAV-PLC-900")

@@ -19,6 +19,9 @@ type local struct {
 	names map[syncproto.Feed][]place
 	order []syncproto.Feed
 	met   bool // entries of this device's present feed came in
+
+	service [32]byte // the remote's id; zero for a folder
+	trusted services // whose receipts are kept, besides those that owners granted
 }
 
 // place says where a segment lies.
@@ -34,20 +37,31 @@ var _ syncclient.Local = (*local)(nil)
 // control events, go before the feeds they admit.
 func (l *local) load(ctx context.Context) error {
 	l.names = map[syncproto.Feed][]place{}
-	return l.w.store.View(ctx, func(tx *eventstore.Tx) error {
-		branches, err := tx.Branches()
+	return l.w.store.View(ctx, func(tx *eventstore.Tx) (err error) {
+		if l.trusted, err = loadServices(tx); err != nil {
+			return err
+		}
+		return l.list(tx, func(syncproto.Feed) bool { return true })
+	})
+}
+
+// list notes the segments of some feeds.
+func (l *local) list(tx *eventstore.Tx, of func(syncproto.Feed) bool) error {
+	branches, err := tx.Branches()
+	if err != nil {
+		return err
+	}
+	for _, b := range branches {
+		if !of(syncproto.Feed{Device: b.Feed.Device, Epoch: uint64(b.Feed.Epoch)}) {
+			continue
+		}
+		names, err := tx.SegmentNames(b.ID)
 		if err != nil {
 			return err
 		}
-		for _, b := range branches {
-			names, err := tx.SegmentNames(b.ID)
-			if err != nil {
-				return err
-			}
-			l.note(b, names)
-		}
-		return nil
-	})
+		l.note(b, names)
+	}
+	return nil
 }
 
 func (l *local) note(b eventstore.Branch, names []eventstore.SegmentName) {
@@ -87,24 +101,74 @@ func (l *local) Names(_ context.Context, feed syncproto.Feed) ([]syncproto.Name,
 }
 
 // Segment implements syncclient.Local.
-func (l *local) Segment(ctx context.Context, feed syncproto.Feed, name syncproto.Name) (data []byte, events int, err error) {
+func (l *local) Segment(ctx context.Context, feed syncproto.Feed, name syncproto.Name) (out syncproto.Segment, events int, err error) {
 	found := errors.New("found")
 	err = l.w.store.View(ctx, func(tx *eventstore.Tx) error {
-		for _, p := range l.names[feed] {
-			if p.name != name {
-				continue
-			}
-			return tx.Segments(p.branch, name.Number-1, func(s *envelope.Segment) error {
-				data, events = s.Encode(), len(s.Envelopes)
-				return found
-			})
+		p, held := l.place(feed, name)
+		if !held {
+			return eventstore.ErrNotFound
 		}
-		return eventstore.ErrNotFound
+		receipt, err := tx.Receipt(p.branch, p.segment(), l.service)
+		if err != nil {
+			return err
+		}
+		return tx.Segments(p.branch, name.Number-1, func(s *envelope.Segment) error {
+			if s.Hash() != envelope.Hash(name.Hash) {
+				return nil
+			}
+			out = syncproto.Segment{Feed: feed, Number: name.Number, Data: s.Encode(), Receipt: receipt}
+			events = len(s.Envelopes)
+			return found
+		})
 	})
 	if errors.Is(err, found) {
-		return data, events, nil
+		return out, events, nil
 	}
-	return nil, 0, fmt.Errorf("segment %s of feed %s: %w", name, feed, err)
+	return out, 0, fmt.Errorf("segment %s of feed %s: %w", name, feed, err)
+}
+
+// place finds where a segment lies.
+func (l *local) place(feed syncproto.Feed, name syncproto.Name) (place, bool) {
+	for _, p := range l.names[feed] {
+		if p.name == name {
+			return p, true
+		}
+	}
+	return place{}, false
+}
+
+// segment is the segment's name in the log.
+func (p place) segment() eventstore.SegmentName {
+	return eventstore.SegmentName{Number: p.name.Number, Hash: envelope.Hash(p.name.Hash)}
+}
+
+// Receipts implements syncclient.Local.
+func (l *local) Receipts(ctx context.Context, receipts []syncproto.Received) error {
+	l.w.mu.Lock()
+	defer l.w.mu.Unlock()
+	return l.w.store.Update(ctx, func(tx *eventstore.Tx) error {
+		for _, r := range receipts {
+			if err := l.keep(tx, r); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// keep keeps a receipt that holds, for a segment that is here. Others say nothing
+// about the segment, and are left out.
+func (l *local) keep(tx *eventstore.Tx, r syncproto.Received) error {
+	p, held := l.place(r.Feed, r.Name)
+	if !held {
+		return nil
+	}
+	receipt, err := l.w.openReceipt(l.trusted, r.Receipt)
+	if err != nil {
+		return nil
+	}
+	_, err = tx.AddReceipt(p.branch, p.segment(), receipt)
+	return err
 }
 
 // Accept implements syncclient.Local: all segments of a page in one transaction,
@@ -122,6 +186,9 @@ func (l *local) Accept(ctx context.Context, segments []syncproto.Segment) ([]syn
 			}
 			out[i] = outcome
 		}
+		if err := l.taken(tx, segments, out); err != nil {
+			return err
+		}
 		if _, err := l.w.models.Retry(tx); err != nil {
 			return err
 		}
@@ -133,6 +200,34 @@ func (l *local) Accept(ctx context.Context, segments []syncproto.Segment) ([]syn
 		return nil, fmt.Errorf("storing received entries: %w", err)
 	}
 	return out, nil
+}
+
+// taken notes where the segments lie that were taken, and keeps the receipts that
+// they carry.
+func (l *local) taken(tx *eventstore.Tx, segments []syncproto.Segment, outcomes []syncclient.Outcome) error {
+	grown := map[syncproto.Feed]bool{}
+	for i, s := range segments {
+		if outcomes[i].Fate == syncclient.Taken {
+			grown[s.Feed] = true
+		}
+	}
+	for feed := range grown {
+		if _, known := l.names[feed]; known {
+			l.names[feed] = nil
+		}
+	}
+	if err := l.list(tx, func(f syncproto.Feed) bool { return grown[f] }); err != nil {
+		return err
+	}
+	for _, s := range segments {
+		if len(s.Receipt) == 0 {
+			continue
+		}
+		if err := l.keep(tx, syncproto.Received{Feed: s.Feed, Name: s.Name(), Receipt: s.Receipt}); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // accept checks one segment and stores and projects what is new in it. The

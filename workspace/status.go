@@ -25,6 +25,8 @@ type Status struct {
 	Findings    int    `json:"findings"`
 	Conflicts   int    `json:"conflicts"`
 	Digest      string `json:"digest"`
+
+	Remotes []RemoteView `json:"remotes"` // by name
 }
 
 // Status gives the state of this device's record.
@@ -57,6 +59,9 @@ func (w *Workspace) Status(ctx context.Context) (Status, error) {
 			}
 		}
 		s.Findings = len(findings)
+		if s.Remotes, err = w.remotes(tx); err != nil {
+			return err
+		}
 		s.Digest, err = w.digest(tx)
 		return err
 	})
@@ -86,23 +91,32 @@ func (w *Workspace) unsent(tx *eventstore.Tx) (events int64, feeds int, err erro
 	if err != nil {
 		return 0, 0, err
 	}
+	events, err = w.unsentBehind(tx, branches, func(feed envelope.FeedID, n eventstore.SegmentName) bool {
+		return n.Number <= acked[feed.String()]
+	})
+	return events, len(branches), err
+}
+
+// unsentBehind counts this device's entries behind the last segment of each
+// branch that someone holds.
+func (w *Workspace) unsentBehind(tx *eventstore.Tx, branches []eventstore.Branch, holds func(envelope.FeedID, eventstore.SegmentName) bool) (events int64, err error) {
 	for _, b := range branches {
 		if b.Feed.Device != w.device {
 			continue
 		}
 		names, err := tx.SegmentNames(b.ID)
 		if err != nil {
-			return 0, 0, err
+			return 0, err
 		}
 		last := b.BaseSeq
 		for _, n := range names {
-			if n.Number <= acked[b.Feed.String()] {
+			if holds(b.Feed, n) {
 				last = max(last, n.Last)
 			}
 		}
 		events += int64(b.Seq - last)
 	}
-	return events, len(branches), nil
+	return events, nil
 }
 
 // digest is the same on all devices that hold the same feeds, in hex.

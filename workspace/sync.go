@@ -6,6 +6,7 @@ import (
 
 	"github.com/fxamacker/cbor/v2"
 
+	"fieldbook/envelope"
 	"fieldbook/eventstore"
 	"fieldbook/syncclient"
 	"fieldbook/syncproto"
@@ -13,32 +14,41 @@ import (
 
 // Synced says what one sync did.
 type Synced struct {
-	Sent     int                 `json:"sent"`     // events the remote took
-	Received int                 `json:"received"` // events new to this laptop
-	Refused  []syncproto.Refusal `json:"refused"`  // segments one side would not take
-	Waiting  int64               `json:"waiting"`  // events held that miss something
-	Digest   string              `json:"digest"`
+	Sent       int                 `json:"sent"`     // events the remote took
+	Received   int                 `json:"received"` // events new to this laptop
+	Refused    []syncproto.Refusal `json:"refused"`  // segments one side would not take
+	Waiting    int64               `json:"waiting"`  // events held that miss something
+	Digest     string              `json:"digest"`
+	RoundTrips int                 `json:"round_trips"`
+	Service    *MergedBy           `json:"service"` // null for a folder
 }
 
-// Sync exchanges feeds with a remote until both hold the same, or the remote
+// Sync is SyncAs with a remote that has no name here.
+func (w *Workspace) Sync(ctx context.Context, remote syncclient.Remote) (Synced, error) {
+	return w.SyncAs(ctx, "", remote)
+}
+
+// SyncAs exchanges feeds with a remote until both hold the same, or the remote
 // fails; what came over by then is kept and the next sync goes on from there.
-// Refused segments do not fail it: they are in the report.
+// Refused segments do not fail it: they are in the report. What the remote held
+// is remembered under its name, if it has one: a few edits apart, the next sync
+// with it takes one round trip.
 //
 // A laptop that meets entries of its own feed that it did not write goes on in
-// a new epoch, and sends that too.
-func (w *Workspace) Sync(ctx context.Context, remote syncclient.Remote) (Synced, error) {
+// a new epoch, and one that can hand out keys which others lack does, and sends
+// that too.
+func (w *Workspace) SyncAs(ctx context.Context, name string, to syncclient.Remote) (Synced, error) {
 	out := Synced{Refused: []syncproto.Refusal{}}
-	for range 2 {
-		met, err := w.syncOnce(ctx, remote, &out)
-		if err != nil {
-			return out, err
-		}
-		if !met {
-			break
-		}
-		if err := w.reopen(ctx); err != nil {
-			return out, err
-		}
+	s := &exchange{w: w, name: name, remote: to, out: &out}
+	err := s.load(ctx)
+	for again := true; again && err == nil; {
+		again, err = s.once(ctx)
+	}
+	if err == nil {
+		err = s.compare(ctx)
+	}
+	if err != nil {
+		return out, err
 	}
 	if err := w.loadSettings(ctx); err != nil {
 		return out, err
@@ -48,28 +58,109 @@ func (w *Workspace) Sync(ctx context.Context, remote syncclient.Remote) (Synced,
 	return out, err
 }
 
-// syncOnce says whether entries of this device's present feed came in.
-func (w *Workspace) syncOnce(ctx context.Context, remote syncclient.Remote, out *Synced) (met bool, err error) {
+// exchange is one sync on its way.
+type exchange struct {
+	w        *Workspace
+	name     string
+	remote   syncclient.Remote
+	service  envelope.DeviceID // zero if it is none, or none that is known
+	known    []syncproto.Have
+	report   syncclient.Report
+	out      *Synced
+	reopened bool
+	healed   bool
+}
+
+// load takes up what is remembered of the remote.
+func (s *exchange) load(ctx context.Context) error {
+	if s.name == "" {
+		return nil
+	}
+	r, err := s.w.remote(ctx, s.name)
+	if err != nil {
+		return err
+	}
+	s.service = r.service()
+	return s.w.store.View(ctx, func(tx *eventstore.Tx) error {
+		state, err := loadRemoteState(tx, s.name)
+		s.known = state.known()
+		return err
+	})
+}
+
+// once exchanges feeds. It says whether that made this device write what the
+// remote should have too.
+func (s *exchange) once(ctx context.Context) (again bool, err error) {
+	w := s.w
 	if err := w.cut(ctx); err != nil {
 		return false, fmt.Errorf("cutting segments: %w", err)
 	}
-	l := &local{w: w}
+	l := &local{w: w, service: s.service}
 	if err := l.load(ctx); err != nil {
 		return false, err
 	}
-	report, err := syncclient.Sync(ctx, l, remote, syncclient.Options{Progress: func(p syncclient.Progress) {
+	s.report, err = syncclient.Sync(ctx, l, s.remote, syncclient.Options{Known: s.known, Progress: func(p syncclient.Progress) {
 		w.cfg.report("exchanging entries", int64(p.Sent+p.Received), 0)
 	}})
-	out.Sent += report.Sent
-	out.Received += report.Received
-	out.Refused = append(out.Refused, report.Refused...)
-	if saveErr := w.setSent(ctx, report.Known); err == nil {
+	s.known = s.report.Known
+	s.out.Sent += s.report.Sent
+	s.out.Received += s.report.Received
+	s.out.RoundTrips += s.report.RoundTrips
+	s.out.Refused = append(s.out.Refused, s.report.Refused...)
+	if saveErr := s.save(ctx, err == nil); err == nil {
 		err = saveErr
 	}
 	if err != nil {
 		return false, fmt.Errorf("syncing: %w", err)
 	}
-	return l.met, nil
+	return s.answer(ctx, l.met)
+}
+
+// answer does once what only this device can do after it met the others.
+func (s *exchange) answer(ctx context.Context, met bool) (wrote bool, err error) {
+	if met && !s.reopened {
+		s.reopened = true
+		return true, s.w.reopen(ctx)
+	}
+	if !s.healed {
+		s.healed = true
+		return s.w.heal(ctx)
+	}
+	return false, nil
+}
+
+// save remembers what the remote holds now: whatever it took of this device's
+// feeds is not on this laptop alone any more.
+func (s *exchange) save(ctx context.Context, whole bool) error {
+	s.w.mu.Lock()
+	defer s.w.mu.Unlock()
+	return s.w.store.Update(ctx, func(tx *eventstore.Tx) error {
+		if err := s.w.setSent(tx, s.known); err != nil || s.name == "" {
+			return err
+		}
+		state, err := loadRemoteState(tx, s.name)
+		if err != nil {
+			return err
+		}
+		if whole {
+			state.LastSync = s.w.cfg.now().UnixMilli()
+		}
+		held := syncproto.Request{Workspace: syncproto.Workspace(s.w.id), Have: s.known}
+		if state.Known, err = held.Encode(); err != nil {
+			return err
+		}
+		return saveRemoteState(tx, s.name, state)
+	})
+}
+
+// compare compares documents with a service.
+func (s *exchange) compare(ctx context.Context) (err error) {
+	service, ok := s.remote.(Service)
+	if s.report.Service == nil || !ok {
+		return nil
+	}
+	s.out.Service, err = s.w.compare(ctx, s.name, service, &s.report)
+	return err
 }
 
 // cut makes segments of this device's uncut entries, so that they can travel.
@@ -106,24 +197,20 @@ func loadSent(tx *eventstore.Tx) (sent, error) {
 	return s, err
 }
 
-// setSent remembers what a remote now holds of this device's feeds.
-func (w *Workspace) setSent(ctx context.Context, known []syncproto.Have) error {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	return w.store.Update(ctx, func(tx *eventstore.Tx) error {
-		s, err := loadSent(tx)
-		if err != nil {
-			return err
+// setSent remembers what some remote holds of this device's feeds.
+func (w *Workspace) setSent(tx *eventstore.Tx, known []syncproto.Have) error {
+	s, err := loadSent(tx)
+	if err != nil {
+		return err
+	}
+	for _, have := range known {
+		if have.Feed.Device == w.device {
+			s[have.Feed.String()] = max(s[have.Feed.String()], have.Number)
 		}
-		for _, have := range known {
-			if have.Feed.Device == w.device {
-				s[have.Feed.String()] = max(s[have.Feed.String()], have.Number)
-			}
-		}
-		raw, err := cbor.Marshal(s)
-		if err != nil {
-			return err
-		}
-		return tx.SetMeta(metaSent, raw)
-	})
+	}
+	raw, err := cbor.Marshal(s)
+	if err != nil {
+		return err
+	}
+	return tx.SetMeta(metaSent, raw)
 }

@@ -32,7 +32,8 @@ type Verified struct {
 	Events     int64                  `json:"events"`
 	Feeds      int                    `json:"feeds"`
 	Violations []eventstore.Violation `json:"violations"`
-	Digest     *string                `json:"digest"` // null when the log can't be read
+	Digest     *string                `json:"digest"`   // null when the log can't be read
+	Receipts   int64                  `json:"receipts"` // of services, each for what the log must have
 }
 
 // Verify checks a device's log without writing to it: it works on a copy. What
@@ -113,6 +114,9 @@ func (v *verifier) check(ctx context.Context, path string, identity *keyring.Ide
 		return v.unreadable(err)
 	}
 	if err := v.rights(ctx); err != nil {
+		return v.unreadable(err)
+	}
+	if err := v.receipts(ctx); err != nil {
 		return v.unreadable(err)
 	}
 	if !v.opts.Deep {

@@ -1,0 +1,305 @@
+package workspace
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"fieldbook/envelope"
+	"fieldbook/eventstore"
+	"fieldbook/keyring"
+	"fieldbook/record"
+	"fieldbook/syncproto"
+)
+
+// RemoteSpec says which remote to add.
+type RemoteSpec struct {
+	// Name is what this device calls it.
+	Name string
+	// URL is a folder or a service's address; Second another address of that
+	// service, in another region, empty if there is none.
+	URL, Second string
+	// Invitation is the secret by which a service takes a workspace or device
+	// that it does not know; empty if it asks for none.
+	Invitation string
+	// TokenFile is a file with an access token, for services that ask for one.
+	TokenFile string
+	// Sealed keeps an owner from granting the service the workspace's keys.
+	Sealed bool
+}
+
+// RemoteAdded says what adding a remote did.
+type RemoteAdded struct {
+	RemoteView
+	Service *string  `json:"service"` // id of the service; null for a folder
+	Words   []string `json:"words"`   // of the service's keys; empty for a folder
+	Granted bool     `json:"granted"` // the service was granted the workspace's keys just now
+}
+
+// AddRemote keeps an address. A service is asked for its keys, which it must have
+// from then on. If this device's member is an owner, the service is granted the
+// workspace's keys, unless the owner wants it sealed; who is no owner may only
+// add a service that an owner granted, or a sealed one.
+func (w *Workspace) AddRemote(ctx context.Context, spec RemoteSpec) (RemoteAdded, error) {
+	added, err := w.addRemote(ctx, spec)
+	if err != nil {
+		return added, fmt.Errorf("adding the remote: %w", err)
+	}
+	err = w.store.View(ctx, func(tx *eventstore.Tx) error {
+		branches, err := tx.Branches()
+		if err == nil {
+			var r remote
+			if r, err = w.remote(ctx, spec.Name); err == nil {
+				added.RemoteView, err = w.remoteView(tx, &r, branches)
+			}
+		}
+		return err
+	})
+	return added, err
+}
+
+func (w *Workspace) addRemote(ctx context.Context, spec RemoteSpec) (added RemoteAdded, err error) {
+	added.Words = []string{}
+	r, err := w.newRemote(ctx, spec)
+	if err != nil {
+		return added, err
+	}
+	var grant *envelope.Control
+	if !r.folder() {
+		id := r.service().String()
+		added.Service, added.Words = &id, r.words()
+		if grant, err = w.granting(r, spec.Sealed); err != nil {
+			return added, err
+		}
+	}
+	added.Granted = grant != nil
+	return added, w.write(ctx, Entry{}, source{}, func(b *batch) error {
+		if grant != nil {
+			if err := b.control(grant); err != nil {
+				return err
+			}
+		}
+		return keepRemote(b.tx, r)
+	})
+}
+
+// newRemote checks a specification and asks the service for its keys.
+func (w *Workspace) newRemote(ctx context.Context, spec RemoteSpec) (*remote, error) {
+	r := &remote{Name: spec.Name, URL: spec.URL, Second: spec.Second, Invitation: spec.Invitation, TokenFile: spec.TokenFile}
+	if err := checkRemoteName(spec.Name); err != nil {
+		return nil, err
+	}
+	var missing *NotFound
+	if _, err := w.remote(ctx, spec.Name); err == nil {
+		return nil, &record.Refusal{Rule: "state", Message: fmt.Sprintf("there is a remote %q already; remove it first, or take another name", spec.Name)}
+	} else if !errors.As(err, &missing) {
+		return nil, err
+	}
+	service, err := IsService(spec.URL)
+	if err != nil || !service {
+		return r, errors.Join(err, spec.folderOnly())
+	}
+	if spec.Second != "" {
+		if second, err := IsService(spec.Second); err != nil || !second {
+			return nil, errors.Join(err, &record.UsageError{Message: "the second address must be one of the same service: https://..."})
+		}
+	}
+	return r, w.pin(ctx, r)
+}
+
+// folderOnly refuses what only makes sense for a service.
+func (spec RemoteSpec) folderOnly() error {
+	if spec.URL == "" {
+		return &record.UsageError{Message: "the remote needs an address: https://..., or a folder"}
+	}
+	if spec.Second+spec.Invitation+spec.TokenFile != "" || spec.Sealed {
+		return &record.UsageError{Message: "a folder has no second address, secret or token, and is always sealed"}
+	}
+	return nil
+}
+
+// pin asks each address of a service for its keys, and whether it takes this
+// workspace.
+func (w *Workspace) pin(ctx context.Context, r *remote) error {
+	for i, address := range []string{r.URL, r.Second} {
+		if address == "" {
+			continue
+		}
+		service, err := w.connect(&remote{URL: address, Invitation: r.Invitation, TokenFile: r.TokenFile})
+		if err != nil {
+			return err
+		}
+		keys, err := service.Keys(ctx)
+		if err != nil {
+			return fmt.Errorf("asking %s for its keys: %w", address, err)
+		}
+		claimed := envelope.DeviceKeys{Sign: keys.Sign, Recipient: keys.Recipient}
+		if claimed.ID() != keys.ID || keyring.CheckRecipient(keys.Recipient) != nil {
+			return fmt.Errorf("%w: the keys that %s gives do not fit its id", ErrOtherService, address)
+		}
+		if i > 0 && (!bytes.Equal(r.Sign, keys.Sign) || r.Recipient != keys.Recipient) {
+			return fmt.Errorf("%w: %s and %s are not one service", ErrOtherService, r.URL, address)
+		}
+		r.Sign, r.Recipient = bytes.Clone(keys.Sign), strings.Clone(keys.Recipient)
+	}
+	return w.welcome(ctx, r)
+}
+
+// welcome makes sure that the service takes this workspace from this device,
+// before anything is granted to it.
+func (w *Workspace) welcome(ctx context.Context, r *remote) error {
+	service, err := w.connect(r)
+	if err != nil {
+		return err
+	}
+	l := &local{w: w}
+	if err := l.load(ctx); err != nil {
+		return err
+	}
+	have, err := l.Have(ctx)
+	if err != nil {
+		return err
+	}
+	_, err = service.Exchange(ctx, &syncproto.Request{Workspace: syncproto.Workspace(w.id), Have: have})
+	return err
+}
+
+// granting is the event that lets a service open the record, nil if nothing is to
+// be granted. It refuses a service that is not the one an owner granted.
+func (w *Workspace) granting(r *remote, sealed bool) (*envelope.Control, error) {
+	me, err := w.self()
+	if err != nil {
+		return nil, err
+	}
+	state, err := w.roster.Now()
+	if err != nil {
+		return nil, err
+	}
+	switch {
+	case sealed || grants(state, r.service()):
+		return nil, nil
+	case me.Role == envelope.Owner:
+		keys := r.keys()
+		wraps, err := w.roster.WrapAll(keys)
+		return &envelope.Control{Type: envelope.ServiceGranted, Service: &keys, Wraps: wraps}, err
+	case len(state.Services()) > 0:
+		return nil, &record.Refusal{Rule: "service", Message: fmt.Sprintf(
+			"the service that answers at %s is not one that an owner of the workspace granted the keys; its words are %q, ask an owner to compare them. With --sealed it only moves what it cannot open",
+			r.URL, strings.Join(r.words(), " "))}
+	}
+	return nil, nil
+}
+
+// keepRemote adds a remote to the list, and its key to those that check receipts.
+func keepRemote(tx *eventstore.Tx, r *remote) error {
+	list, err := loadRemotes(tx)
+	if err != nil {
+		return err
+	}
+	if !r.folder() {
+		if err := keepService(tx, r.keys()); err != nil {
+			return err
+		}
+	}
+	return saveRemotes(tx, append(list, *r))
+}
+
+// RemoteRemoved says what removing a remote did.
+type RemoteRemoved struct {
+	Name  string `json:"name"`
+	Ended bool   `json:"ended"` // the service's grant was ended, and a new key made
+	// Told says that the service was told, so that the other laptops hear of the
+	// new key from it too. Reason says why not.
+	Told   bool    `json:"told"`
+	Reason *string `json:"reason"`
+}
+
+// RemoveRemote forgets an address. If this device's member is an owner and no
+// other of its remotes is the same service, the service's grant ends: a new key
+// is made that it does not get, and what is written from then on is sealed under
+// that. What the service has it keeps.
+func (w *Workspace) RemoveRemote(ctx context.Context, name string) (RemoteRemoved, error) {
+	done := RemoteRemoved{Name: name}
+	r, err := w.remote(ctx, name)
+	if err != nil {
+		return done, err
+	}
+	controls, err := w.ending(ctx, &r)
+	if err == nil && len(controls) > 0 {
+		done.Ended = true
+		err = w.control(ctx, controls...)
+	}
+	if err != nil {
+		return done, fmt.Errorf("ending the service's grant: %w", err)
+	}
+	if done.Ended {
+		if err := w.tell(ctx, &r); err != nil {
+			reason := err.Error()
+			done.Reason = &reason
+		}
+		done.Told = done.Reason == nil
+	}
+	return done, w.forgetRemote(ctx, name)
+}
+
+// tell brings the end of a grant to the service it was for, which hands it on.
+func (w *Workspace) tell(ctx context.Context, r *remote) error {
+	service, err := w.connect(r)
+	if err == nil {
+		_, err = w.SyncAs(ctx, r.Name, service)
+	}
+	return err
+}
+
+// ending are the events that end a service's grant; none if there is nothing to
+// end, or this device may not.
+func (w *Workspace) ending(ctx context.Context, r *remote) ([]*envelope.Control, error) {
+	me, err := w.self()
+	if err != nil {
+		return nil, err
+	}
+	state, err := w.roster.Now()
+	if err != nil {
+		return nil, err
+	}
+	if r.folder() || me.Role != envelope.Owner || !grants(state, r.service()) {
+		return nil, nil
+	}
+	var list []remote
+	err = w.store.View(ctx, func(tx *eventstore.Tx) error {
+		list, err = loadRemotes(tx)
+		return err
+	})
+	if err != nil || slices.ContainsFunc(list, func(o remote) bool { return o.Name != r.Name && o.service() == r.service() }) {
+		return nil, err
+	}
+	wraps, err := w.roster.NewKey(r.service())
+	if err != nil {
+		return nil, err
+	}
+	first := wraps[:min(len(wraps), envelope.MaxWraps)]
+	end := &envelope.Control{Type: envelope.ServiceEnded, Ended: r.service(), Wraps: first}
+	return append([]*envelope.Control{end}, handing(wraps[len(first):])...), nil
+}
+
+func (w *Workspace) forgetRemote(ctx context.Context, name string) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.store.Update(ctx, func(tx *eventstore.Tx) error {
+		list, err := loadRemotes(tx)
+		if err != nil {
+			return err
+		}
+		list = slices.DeleteFunc(list, func(r remote) bool { return r.Name == name })
+		if err := saveRemotes(tx, list); err != nil {
+			return err
+		}
+		if err := w.models.SetDiverged(tx, name, nil); err != nil {
+			return err
+		}
+		return saveRemoteState(tx, name, remoteState{})
+	})
+}
