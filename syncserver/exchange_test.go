@@ -18,7 +18,7 @@ func request(segments ...syncproto.Segment) *syncproto.Request {
 	return &syncproto.Request{Workspace: syncproto.Workspace(synctest.WorkspaceID(plantName)), Segments: segments}
 }
 
-func exchange(t *testing.T, s *syncserver.Server, req *syncproto.Request) *syncproto.Answer {
+func exchange(t *testing.T, s remote, req *syncproto.Request) *syncproto.Answer {
 	t.Helper()
 	answer, err := s.Exchange(t.Context(), req)
 	if err != nil {
@@ -50,7 +50,7 @@ func TestNamesAndLimitsAreThoseOfTheFormat(t *testing.T) {
 // Given pushes in order, again, and with a hole, then what continues is stored
 // once and the hole is told.
 func TestExchangeStoresWhatContinues(t *testing.T) {
-	server := syncserver.New(syncserver.Config{Store: &syncserver.Memory{}})
+	server := newServer(&syncserver.Memory{})
 	segments := synctest.NewAuthor(plantName, "a", 1).Segments(5)
 
 	answer := exchange(t, server, request(segments[0], segments[1], segments[3]))
@@ -82,7 +82,7 @@ func TestExchangeRefusesWithItsReason(t *testing.T) {
 	strange := synctest.NewAuthor(plantName, "strange", 1).Segments(1)[0]
 	strange.Feed.Epoch++
 
-	server := syncserver.New(syncserver.Config{Store: &syncserver.Memory{}})
+	server := newServer(&syncserver.Memory{})
 	answer := exchange(t, server, request(cut, other, moved, strange, good))
 	want := []syncproto.Reason{syncproto.Malformed, syncproto.Foreign, syncproto.Foreign, syncproto.Foreign}
 	if len(answer.Refused) != len(want) || answer.Stored != 1 {
@@ -189,7 +189,7 @@ func TestExchangeTellsTheFirstReceipt(t *testing.T) {
 // Given a device that lacks more than a page, then pages stay within the limit
 // and together bring everything, in the order the device asks for.
 func TestExchangeHandsOutPages(t *testing.T) {
-	server := syncserver.New(syncserver.Config{Store: &syncserver.Memory{}})
+	server := newServer(&syncserver.Memory{})
 	first, second := synctest.NewAuthor(plantName, "a", 1), synctest.NewAuthor(plantName, "b", 1)
 	total := 0
 	for _, author := range []*synctest.Author{first, second} {
@@ -222,7 +222,7 @@ func TestExchangeHandsOutPages(t *testing.T) {
 // held back, the other feeds come, and a holder repairs them with one push.
 func TestExchangeHealsDamage(t *testing.T) {
 	memory := &syncserver.Memory{}
-	server := syncserver.New(syncserver.Config{Store: memory})
+	server := newServer(memory)
 	segments := synctest.NewAuthor(plantName, "a", 1).Segments(5)
 	exchange(t, server, request(segments...))
 	exchange(t, server, request(synctest.NewAuthor(plantName, "b", 1).Segments(3)...))
@@ -251,7 +251,7 @@ func TestExchangeHealsDamage(t *testing.T) {
 func TestExchangeServesWhatItCannotExtend(t *testing.T) {
 	memory := &syncserver.Memory{}
 	segments := synctest.NewAuthor(plantName, "a", 1).Segments(3)
-	exchange(t, syncserver.New(syncserver.Config{Store: memory}), request(segments[0]))
+	exchange(t, newServer(memory), request(segments[0]))
 	for cause, want := range map[error]syncproto.Reason{
 		syncserver.ErrFull: syncproto.Full, syncserver.ErrReadOnly: syncproto.ReadOnly,
 	} {
@@ -261,7 +261,7 @@ func TestExchangeServesWhatItCannotExtend(t *testing.T) {
 			}
 			return nil
 		}}
-		server := syncserver.New(syncserver.Config{Store: faults})
+		server := newServer(faults)
 		answer := exchange(t, server, request(segments[1], segments[2]))
 		if len(answer.Segments) != 1 || len(answer.Refused) != 2 || answer.Refused[0].Reason != want || answer.Refused[1].Reason != want {
 			t.Errorf("%d segments, refused %v; want %s", len(answer.Segments), answer.Refused, want)
@@ -272,7 +272,7 @@ func TestExchangeServesWhatItCannotExtend(t *testing.T) {
 // Given a forked feed, then both branches are stored and served, and the
 // answer names both.
 func TestExchangeKeepsForks(t *testing.T) {
-	server := syncserver.New(syncserver.Config{Store: &syncserver.Memory{}})
+	server := newServer(&syncserver.Memory{})
 	author := synctest.NewAuthor(plantName, "a", 1)
 	trunk := author.Segments(2)
 	clone := author.Clone("copy")
@@ -292,7 +292,7 @@ func TestExchangeKeepsForks(t *testing.T) {
 
 // A request beyond the limits is refused as a whole.
 func TestExchangeRefusesMalformedRequests(t *testing.T) {
-	server := syncserver.New(syncserver.Config{Store: &syncserver.Memory{}})
+	server := newServer(&syncserver.Memory{})
 	req := request(syncproto.Segment{Number: 1, Data: make([]byte, syncproto.MaxSegment+1)})
 	if _, err := server.Exchange(t.Context(), req); !errors.Is(err, syncproto.ErrLimit) {
 		t.Errorf("%v, want ErrLimit", err)

@@ -16,7 +16,7 @@ func TestExchangeHandsOutWhatMayBeLacking(t *testing.T) {
 	trunk := author.Segments(2)
 	clone := author.Clone("copy")
 	left, right := author.Segments(3), clone.Segments(2)
-	server := syncserver.New(syncserver.Config{Store: &syncserver.Memory{}})
+	server := newServer(&syncserver.Memory{})
 	exchange(t, server, request(slices.Concat(trunk, left, right)...))
 
 	all := sortedNames(slices.Concat(trunk, left, right))
@@ -52,7 +52,7 @@ func TestExchangeHandsOutWhatMayBeLacking(t *testing.T) {
 // pushed, then it finds the hole and the answer shows it.
 func TestExchangeFindsDamageBeforeThePush(t *testing.T) {
 	memory := &syncserver.Memory{}
-	server := syncserver.New(syncserver.Config{Store: memory})
+	server := newServer(memory)
 	segments := synctest.NewAuthor(plantName, "a", 1).Segments(4)
 	exchange(t, server, request(segments[:3]...))
 	bad := segments[2]

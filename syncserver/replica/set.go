@@ -11,6 +11,7 @@ import (
 
 	"fieldbook/envelope"
 	"fieldbook/keyring"
+	"fieldbook/roster"
 	"fieldbook/syncproto"
 	"fieldbook/syncserver"
 )
@@ -109,13 +110,23 @@ func (s *Set) Close() {
 }
 
 // Keys are the service's public keys in a workspace, whether or not anything of
-// it is held.
+// it is held. Since anybody may ask for those of any workspace, nothing is kept
+// for the asking.
 func (s *Set) Keys(_ context.Context, workspace syncproto.Workspace) (syncproto.PublicKeys, error) {
-	r, err := s.replica(envelope.WorkspaceID(workspace))
-	if err != nil {
-		return syncproto.PublicKeys{}, err
+	s.mu.Lock()
+	at := s.all[envelope.WorkspaceID(workspace)]
+	s.mu.Unlock()
+	if at != nil {
+		keys := at.Value.(*Replica).keys
+		return syncproto.PublicKeys{Sign: keys.Sign, Recipient: keys.Recipient}, nil
 	}
-	return syncproto.PublicKeys{Sign: r.keys.Sign, Recipient: r.keys.Recipient}, nil
+	identity, err := s.identity(workspace)
+	if err != nil {
+		return syncproto.PublicKeys{}, fmt.Errorf("identity in a workspace: %w", err)
+	}
+	defer identity.Wipe()
+	keys := roster.PublicKeys(identity)
+	return syncproto.PublicKeys{Sign: keys.Sign, Recipient: keys.Recipient}, nil
 }
 
 // Open gives a workspace as the store has it now, after one listing.
