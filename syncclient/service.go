@@ -170,6 +170,7 @@ func client(given *http.Client) *http.Client {
 			MaxIdleConnsPerHost:    4,
 			IdleConnTimeout:        time.Minute,
 			MaxResponseHeaderBytes: 64 << 10,
+			ExpectContinueTimeout:  time.Second,
 		}
 	}
 	out.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }

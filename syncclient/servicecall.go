@@ -2,6 +2,7 @@ package syncclient
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -23,6 +24,10 @@ type exchange struct {
 	// accept is the content type of the answer, read takes its body.
 	accept string
 	read   func(body []byte) error
+	// limit bounds the answer's body, in bytes, timeout the request; zero: as
+	// for messages.
+	limit   int
+	timeout time.Duration
 }
 
 // maxAnswer bounds the body of an answer, in bytes.
@@ -129,7 +134,8 @@ func (s *Service) Offset() time.Duration {
 
 // once sends the request once.
 func (s *Service) once(ctx context.Context, r *region, x *exchange) error {
-	ctx, cancel := context.WithTimeout(ctx, s.cfg.Timeout)
+	limit, timeout := cmp.Or(x.limit, maxAnswer), cmp.Or(x.timeout, s.cfg.Timeout)
+	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 	req, err := s.request(ctx, r, x)
 	if err != nil {
@@ -146,7 +152,7 @@ func (s *Service) once(ctx context.Context, r *region, x *exchange) error {
 	if resp.Header.Get("Content-Type") != x.accept || resp.Header.Get("Content-Encoding") != "" {
 		return fmt.Errorf("ask %s: %w: not an answer of a sync service; check the address", r.base.Host, ErrProtocol)
 	}
-	body, err := readCapped(resp.Body, maxAnswer)
+	body, err := readCapped(resp.Body, limit)
 	if errors.Is(err, syncproto.ErrLimit) {
 		return fmt.Errorf("ask %s: %w: an answer without end", r.base.Host, ErrProtocol)
 	}
