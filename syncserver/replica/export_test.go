@@ -1,0 +1,30 @@
+package replica
+
+import (
+	"io"
+
+	"fieldbook/crdt"
+)
+
+// WorkerArg is the argument with which a Process runs this program again.
+const WorkerArg = workerArg
+
+// Serve is the engine's process on any engine.
+func Serve(in io.Reader, out io.Writer, engine crdt.Engine) error { return serve(in, out, engine) }
+
+// Thresholds of manifests.
+const (
+	PackEvents   = packEvents
+	PackSegments = packSegments
+)
+
+// Runs counts the runs of documents in the newest pack that a view knows.
+func Runs(v *View) int { return len(v.replica.state.packed.runs) }
+
+// Forget has a set drop what it holds in memory, as a restart does.
+func Forget(s *Set) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	clear(s.all)
+	s.recent.Init()
+}
