@@ -9,6 +9,7 @@ import (
 	"github.com/ncruces/go-sqlite3"
 
 	"fieldbook/crdt"
+	"fieldbook/envelope"
 	"fieldbook/eventstore"
 	"fieldbook/record"
 )
@@ -49,6 +50,7 @@ type logger struct {
 	names *names
 	docs  *cache // histories read to expand long changes
 	late  map[int64]bool
+	times *eventstore.ReceivedTimes
 	fn    func(LogRow) error
 }
 
@@ -57,7 +59,11 @@ func (m *Models) newLogger(ctx context.Context, t table, q LogQuery, fn func(Log
 	if err != nil {
 		return nil, fmt.Errorf("reading history: %w", err)
 	}
-	return &logger{ctx: ctx, m: m, t: t, q: q, names: names, docs: newCache(m.cfg.cacheBytes()), fn: fn}, nil
+	times, err := t.tx.ReceivedTimes()
+	if err != nil {
+		return nil, fmt.Errorf("reading history: %w", err)
+	}
+	return &logger{ctx: ctx, m: m, t: t, q: q, names: names, times: times, docs: newCache(m.cfg.cacheBytes()), fn: fn}, nil
 }
 
 // streams lists the documents asked for; whole is true for all of them.
@@ -146,7 +152,10 @@ func (l *logger) write(e *entry) error {
 	if err != nil {
 		return err
 	}
-	row := l.row(e, d)
+	row, err := l.row(e, d)
+	if err != nil {
+		return err
+	}
 	if len(effects) == 0 {
 		return l.fn(row)
 	}
@@ -173,7 +182,7 @@ func (l *logger) wanted(e *entry) bool {
 	return l.q.Until == nil || e.recorded == nil || *e.recorded <= l.q.Until.UnixMilli()
 }
 
-func (l *logger) row(e *entry, d *docNames) LogRow {
+func (l *logger) row(e *entry, d *docNames) (LogRow, error) {
 	row := LogRow{
 		Position: e.position(), Device: e.device.String(), Epoch: e.epoch.String(), Seq: e.seq, Hash: e.hash.String(),
 		Member: l.names.member(e.member), MemberID: e.member.String(), Type: e.kind, Reason: nullable(e.reason),
@@ -193,7 +202,12 @@ func (l *logger) row(e *entry, d *docNames) LogRow {
 	if e.observed != nil {
 		row.ObservedAt = stamp(*e.observed)
 	}
-	return row
+	feed := envelope.FeedID{Device: e.device, Epoch: e.epoch}
+	at, received, err := l.times.At(feed, e.seq, eventstore.Position(e.position()))
+	if received {
+		row.ReceivedAt = stamp(at)
+	}
+	return row, err
 }
 
 // effects are what an event changed, from its row or, where it was too long for that, from the change itself. Of a masked event

@@ -2,12 +2,12 @@ package projections
 
 import (
 	"context"
-	"crypto/sha256"
 	"fmt"
 	"slices"
 
 	"github.com/ncruces/go-sqlite3"
 
+	"fieldbook/crdt"
 	"fieldbook/eventstore"
 	"fieldbook/record"
 )
@@ -15,8 +15,8 @@ import (
 // DocumentHeads names the state of one document by its heads alone, which a sync service has too.
 type DocumentHeads struct {
 	Stream record.ID
-	// Digest is the SHA-256 over the heads, sorted, 32 bytes each.
-	Digest [32]byte
+	// Digest is crdt.HeadsDigest.
+	Digest crdt.Hash
 }
 
 // Heads lists all documents that have an accepted change, sorted by id. It needs 48 bytes for each.
@@ -29,11 +29,12 @@ func (m *Models) Heads(ctx context.Context, tx *eventstore.Tx) ([]DocumentHeads,
 	err = t.each(func(s *sqlite3.Stmt) error {
 		d := DocumentHeads{}
 		copy(d.Stream[:], s.ColumnRawBlob(0))
-		digest, some, err := headsDigest(s.ColumnRawBlob(1))
+		heads, err := headsOf(s.ColumnRawBlob(1))
 		if err != nil {
 			return fmt.Errorf("document %s: %w", d.Stream, err)
 		}
-		if d.Digest = digest; some {
+		if len(heads) > 0 {
+			d.Digest = crdt.HeadsDigest(heads)
 			list = append(list, d)
 		}
 		return ctx.Err()
@@ -45,23 +46,14 @@ func (m *Models) Heads(ctx context.Context, tx *eventstore.Tx) ([]DocumentHeads,
 	return list, nil
 }
 
-// headsDigest reads the heads, which lead an encoded state sorted, without the rest of it. False: there are none.
-func headsDigest(state []byte) (digest [32]byte, some bool, err error) {
+// headsOf reads the heads, which lead an encoded state, without the rest of it.
+func headsOf(state []byte) ([]crdt.Hash, error) {
 	r := &reader{b: state}
 	r.array()
 	r.take(r.expect(majorText))
-	n := r.array()
-	sum := sha256.New()
-	for range n {
-		head := r.take(r.expect(majorBytes))
-		if len(head) != sha256.Size {
-			r.bad = true
-			break
-		}
-		sum.Write(head)
-	}
+	heads := readHashes(r)
 	if r.bad {
-		return digest, false, errRow
+		return nil, errRow
 	}
-	return [32]byte(sum.Sum(nil)), n > 0, nil
+	return heads, nil
 }

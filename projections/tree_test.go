@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"fieldbook/crdt"
 	"fieldbook/eventstore"
 	"fieldbook/projections"
 	"fieldbook/record"
@@ -50,7 +51,7 @@ func TestHeadsOfDocuments(t *testing.T) {
 		}
 		sum.Write(raw)
 	}
-	if len(heads) != 2 || a.heads()[at].Digest != [32]byte(sum.Sum(nil)) {
+	if len(heads) != 2 || a.heads()[at].Digest != crdt.Hash(sum.Sum(nil)) {
 		t.Errorf("digest %x of heads %v", a.heads()[at].Digest, heads)
 	}
 }

@@ -138,7 +138,8 @@ type LogRow struct {
 	Hash       string  `json:"hash"`
 	Member     string  `json:"member"` // name, or id when the name is unknown
 	MemberID   string  `json:"member_id"`
-	RecordedAt *string `json:"recorded_at"`
+	RecordedAt *string `json:"recorded_at"` // by the clock of its author's device
+	ReceivedAt *string `json:"received_at"` // by the clock of the first service that signed for it; null if none has
 	ObservedAt *string `json:"observed_at"`
 	Type       string  `json:"type"`
 	Stream     *string `json:"stream"`

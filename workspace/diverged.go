@@ -61,7 +61,7 @@ func (w *Workspace) comparable(ctx context.Context) (ok bool, mine []syncproto.D
 		heads, err := w.models.Heads(ctx, tx)
 		mine = make([]syncproto.DocumentHeads, len(heads))
 		for i, h := range heads {
-			mine[i] = syncproto.DocumentHeads{ID: h.Stream, Heads: h.Digest}
+			mine[i] = syncproto.DocumentHeads{ID: h.Stream, Heads: syncproto.Hash(h.Digest)}
 		}
 		return err
 	})

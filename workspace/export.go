@@ -22,7 +22,7 @@ type Exported struct {
 
 // logHeader are the columns of an exported audit trail.
 var logHeader = []string{
-	"recorded_at", "observed_at", "member", "tag", "type", "field", "before", "after", "reason", "source",
+	"recorded_at", "received_at", "observed_at", "member", "tag", "type", "field", "before", "after", "reason", "source",
 	"device", "epoch", "seq", "position", "hash", "stream", "state",
 }
 
@@ -40,7 +40,7 @@ func (w *Workspace) ExportLog(ctx context.Context, path string, q LogQuery) (Exp
 
 func logCells(r projections.LogRow) []string {
 	return []string{
-		text(r.RecordedAt), text(r.ObservedAt), r.Member, text(r.Tag), r.Type, text(r.Field), plain(r.Before), plain(r.After),
+		text(r.RecordedAt), text(r.ReceivedAt), text(r.ObservedAt), r.Member, text(r.Tag), r.Type, text(r.Field), plain(r.Before), plain(r.After),
 		text(r.Reason), r.Source, r.Device, r.Epoch, fmt.Sprint(r.Seq), fmt.Sprint(r.Position), r.Hash, text(r.Stream), r.State,
 	}
 }
