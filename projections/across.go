@@ -21,6 +21,9 @@ func (w *work) across() error {
 
 // resolveMerges decides anew which assets are aliases, in every group of assets linked by merging that was touched.
 func (w *work) resolveMerges() error {
+	if len(w.targets)+len(w.merges) == 0 {
+		return nil
+	}
 	any, err := w.t.one(func(*sqlite3.Stmt) error { return nil }, `SELECT 1 FROM $links WHERE kind = ?`, linkMerge)
 	if err != nil || !any {
 		return err

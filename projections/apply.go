@@ -33,7 +33,7 @@ func (m *Models) Apply(tx *eventstore.Tx, events []Opened) error {
 		return fmt.Errorf("projecting %d events: %w", len(events), err)
 	}
 	st.checkpoint = max(st.checkpoint, int64(events[len(events)-1].Position))
-	return st.write(tx)
+	return m.writeStanding(tx, st)
 }
 
 func (w *work) project(events []Opened) error {

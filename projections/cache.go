@@ -14,6 +14,9 @@ type cache struct {
 	order *list.List                  // used last in front
 }
 
+// factsBytes is the rough size in memory of what a document derives to.
+const factsBytes = 10 << 10
+
 // held is a document in the cache with the size it was counted with.
 type held struct {
 	*document
@@ -35,8 +38,12 @@ func (c *cache) get(stream record.ID) *document {
 
 func (c *cache) put(d *document) {
 	c.drop(d.stream)
-	c.byID[d.stream] = c.order.PushFront(held{d, d.bytes})
-	c.bytes += d.bytes
+	size := d.bytes
+	if d.known != nil {
+		size += factsBytes
+	}
+	c.byID[d.stream] = c.order.PushFront(held{d, size})
+	c.bytes += size
 	c.trim()
 }
 

@@ -36,6 +36,28 @@ func readStanding(tx *eventstore.Tx) (st standing, err error) {
 	return st, nil
 }
 
+// sighting is the standing as a transaction read or wrote it last: commands ask for it several times.
+type sighting struct {
+	tx *eventstore.Tx
+	st standing
+}
+
+func (m *Models) readStanding(tx *eventstore.Tx) (standing, error) {
+	if seen := m.seen.Load(); seen != nil && seen.tx == tx {
+		return seen.st, nil
+	}
+	st, err := readStanding(tx)
+	if err == nil {
+		m.seen.Store(&sighting{tx, st})
+	}
+	return st, err
+}
+
+func (m *Models) writeStanding(tx *eventstore.Tx, st standing) error {
+	m.seen.Store(&sighting{tx, st})
+	return st.write(tx)
+}
+
 func (st *standing) write(tx *eventstore.Tx) error {
 	b := appendHead(make([]byte, 0, 64+4*len(st.unindexed)), majorArray, 4)
 	for _, n := range []int64{st.live, st.version, st.checkpoint} {

@@ -61,7 +61,7 @@ func (m *Models) indexed(tx *eventstore.Tx) (table, error) {
 		return t, err
 	}
 	t.unindexed = nil
-	return t, st.write(tx)
+	return t, m.writeStanding(tx, st)
 }
 
 // rowQueries select the rows of each table with streams and feeds in place of row numbers.

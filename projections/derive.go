@@ -11,6 +11,7 @@ import (
 
 // facts are the rows that follow from one document's state and status alone.
 type facts struct {
+	snap     record.Snapshot
 	status   status
 	survivor record.ID
 	site     string
@@ -35,7 +36,7 @@ type linkRow struct {
 
 // derive gives the rows of a document. Whether it is absorbed depends on other documents, and so is handed in.
 func derive(snap record.Snapshot, st status, survivor record.ID) *facts {
-	f := &facts{status: st, survivor: survivor}
+	f := &facts{snap: snap, status: st, survivor: survivor}
 	if !snap.Exists {
 		return f
 	}

@@ -40,21 +40,40 @@ func (m *Models) FindAsset(tx *eventstore.Tx, ref string) (record.ID, error) {
 	return t.single("asset", ref, fit)
 }
 
-// single gives the one document meant, its survivor if it was merged.
-func (t table) single(what, ref string, fit []record.ID) (record.ID, error) {
-	var ids []record.ID
-	for _, id := range fit {
-		_, row, err := t.readDoc(id)
-		if err != nil {
-			return record.ID{}, err
-		}
-		if row.status == absorbed {
-			id = row.survivor
+// hit is a document that a reference may mean.
+type hit struct {
+	id       record.ID
+	status   status
+	survivor record.ID
+}
+
+// hitColumns are read by readHit.
+const hitColumns = `SELECT d.stream, d.status, d.survivor FROM `
+
+func readHit(s *sqlite3.Stmt) (h hit) {
+	copy(h.id[:], s.ColumnRawBlob(0))
+	h.status = status(s.ColumnInt64(1))
+	copy(h.survivor[:], s.ColumnRawBlob(2))
+	return h
+}
+
+// meant lists the documents of hits, each once, survivors in place of those merged into them.
+func meant(fit []hit) (ids []record.ID) {
+	for _, h := range fit {
+		id := h.id
+		if h.status == absorbed {
+			id = h.survivor
 		}
 		if !slices.Contains(ids, id) {
 			ids = append(ids, id)
 		}
 	}
+	return ids
+}
+
+// single gives the one document meant.
+func (t table) single(what, ref string, fit []hit) (record.ID, error) {
+	ids := meant(fit)
 	if len(ids) == 1 {
 		return ids[0], nil
 	}
@@ -93,7 +112,7 @@ func clip(text string, most int) string {
 }
 
 // assetsNamed lists the assets with a tag, or with SITE/TAG; struck ones only when there are no others.
-func (t table) assetsNamed(ref string) ([]record.ID, error) {
+func (t table) assetsNamed(ref string) ([]hit, error) {
 	fit, err := t.tagged(record.NormTag(ref), nil)
 	if site, tag, ok := strings.Cut(ref, "/"); ok && len(fit) == 0 && err == nil {
 		fit, err = t.tagged(record.NormTag(tag), strings.ToUpper(strings.TrimSpace(site)))
@@ -101,21 +120,19 @@ func (t table) assetsNamed(ref string) ([]record.ID, error) {
 	return fit, err
 }
 
-func (t table) tagged(tag string, site any) (fit []record.ID, err error) {
+func (t table) tagged(tag string, site any) (fit []hit, err error) {
 	if tag == "" {
 		return nil, nil
 	}
-	var struck []record.ID
+	var struck []hit
 	err = t.each(func(s *sqlite3.Stmt) error {
-		var id record.ID
-		copy(id[:], s.ColumnRawBlob(0))
-		if status(s.ColumnInt64(1)) == voided {
-			struck = append(struck, id)
+		if h := readHit(s); h.status == voided {
+			struck = append(struck, h)
 		} else {
-			fit = append(fit, id)
+			fit = append(fit, h)
 		}
 		return nil
-	}, `SELECT d.stream, d.status FROM $keys k JOIN $docs d ON d.id = k.doc WHERE k.kind = 1 AND k.value = ?1 AND (?2 IS NULL OR k.scope = ?2) ORDER BY d.stream`, tag, site)
+	}, hitColumns+`$keys k JOIN $docs d ON d.id = k.doc WHERE k.kind = 1 AND k.value = ?1 AND (?2 IS NULL OR k.scope = ?2) ORDER BY d.stream`, tag, site)
 	if len(fit) == 0 {
 		fit = struck
 	}
@@ -123,17 +140,15 @@ func (t table) tagged(tag string, site any) (fit []record.ID, err error) {
 }
 
 // byID lists the documents of an entity whose id is, or begins with, a text.
-func (t table) byID(entity record.Entity, ref string) (fit []record.ID, err error) {
+func (t table) byID(entity record.Entity, ref string) (fit []hit, err error) {
 	from, to, ok := hexRange(strings.ToLower(ref), len(record.ID{}))
 	if !ok {
 		return nil, nil
 	}
 	err = t.each(func(s *sqlite3.Stmt) error {
-		var id record.ID
-		copy(id[:], s.ColumnRawBlob(0))
-		fit = append(fit, id)
+		fit = append(fit, readHit(s))
 		return nil
-	}, `SELECT stream FROM $docs WHERE stream BETWEEN ? AND ? AND entity = ? ORDER BY stream LIMIT 20`, from, to, string(entity))
+	}, hitColumns+`$docs d WHERE d.stream BETWEEN ? AND ? AND d.entity = ? ORDER BY d.stream LIMIT 20`, from, to, string(entity))
 	return fit, err
 }
 
@@ -213,7 +228,7 @@ func (m *Models) findByID(tx *eventstore.Tx, entity record.Entity, what, ref str
 
 // FindSite resolves a site code.
 func (m *Models) FindSite(tx *eventstore.Tx, code string) (record.ID, error) {
-	return m.findNamed(tx, "site", code, `SELECT stream FROM $docs WHERE entity = 'site' AND entity <> 'asset' AND site = upper(?) ORDER BY stream`)
+	return m.findNamed(tx, "site", code, hitColumns+`$docs d WHERE entity = 'site' AND entity <> 'asset' AND site = upper(?) ORDER BY stream`)
 }
 
 // FindMember resolves a member's name, without regard to case, or id.
@@ -221,7 +236,7 @@ func (m *Models) FindMember(tx *eventstore.Tx, ref string) (record.ID, error) {
 	if id, err := record.ParseID(ref); err == nil {
 		return id, nil
 	}
-	return m.findNamed(tx, "member", ref, `SELECT stream FROM $docs WHERE entity = 'member' AND entity <> 'asset' AND lower(tag) = lower(?) ORDER BY stream`)
+	return m.findNamed(tx, "member", ref, hitColumns+`$docs d WHERE entity = 'member' AND entity <> 'asset' AND lower(tag) = lower(?) ORDER BY stream`)
 }
 
 func (m *Models) findNamed(tx *eventstore.Tx, what, ref, query string) (record.ID, error) {
@@ -229,11 +244,9 @@ func (m *Models) findNamed(tx *eventstore.Tx, what, ref, query string) (record.I
 	if err != nil {
 		return record.ID{}, err
 	}
-	var fit []record.ID
+	var fit []hit
 	err = t.each(func(s *sqlite3.Stmt) error {
-		var id record.ID
-		copy(id[:], s.ColumnRawBlob(0))
-		fit = append(fit, id)
+		fit = append(fit, readHit(s))
 		return nil
 	}, query, strings.TrimSpace(ref))
 	if err != nil {

@@ -1,8 +1,6 @@
 package projections
 
 import (
-	"slices"
-
 	"fieldbook/eventstore"
 	"fieldbook/record"
 )
@@ -15,21 +13,5 @@ func (m *Models) Tagged(tx *eventstore.Tx, site, tag string) ([]record.ID, error
 		return nil, err
 	}
 	fit, err := t.tagged(record.NormTag(tag), site)
-	if err != nil {
-		return nil, err
-	}
-	var ids []record.ID
-	for _, id := range fit {
-		_, row, err := t.readDoc(id)
-		if err != nil {
-			return nil, err
-		}
-		if row.status == absorbed {
-			id = row.survivor
-		}
-		if !slices.Contains(ids, id) {
-			ids = append(ids, id)
-		}
-	}
-	return ids, nil
+	return meant(fit), err
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"sync"
+	"sync/atomic"
 
 	"github.com/ncruces/go-sqlite3"
 
@@ -20,6 +21,8 @@ type Models struct {
 	cfg    Config
 
 	generations [3]*generation // by number; 0 is not used
+
+	seen atomic.Pointer[sighting]
 
 	mu    sync.Mutex // guards the cache
 	cache *cache     // of documents as the writing transaction sees them
@@ -71,7 +74,7 @@ func (m *Models) live(tx *eventstore.Tx) (table, error) {
 }
 
 func (m *Models) standing(tx *eventstore.Tx) (table, standing, error) {
-	st, err := readStanding(tx)
+	st, err := m.readStanding(tx)
 	if err != nil {
 		return table{}, st, fmt.Errorf("read models: %w", err)
 	}
@@ -88,6 +91,7 @@ func (m *Models) Forget() {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.cache.clear()
+	m.seen.Store(nil)
 }
 
 // History gives a document's history, empty if there is none, to decide and author on. In an Update it is the cached one: the
@@ -98,7 +102,7 @@ func (m *Models) History(tx *eventstore.Tx, stream record.ID) (*crdt.History, er
 	if err != nil {
 		return nil, err
 	}
-	if tx.Conn().TxnState("main") != sqlite3.TXN_WRITE {
+	if !writes(tx) {
 		d, err := m.load(t, stream)
 		if err != nil {
 			return nil, fmt.Errorf("reading document %s: %w", stream, err)
@@ -118,12 +122,31 @@ func (m *Models) History(tx *eventstore.Tx, stream record.ID) (*crdt.History, er
 	return d.history, nil
 }
 
-// Snapshot gives a document's state from its row, without loading its history. Of an unknown document Exists is false.
+func writes(tx *eventstore.Tx) bool { return tx.Conn().TxnState("main") == sqlite3.TXN_WRITE }
+
+// Snapshot gives a document's state as its row has it, without loading its history. Of an unknown document Exists is false. The
+// caller must not change it.
 func (m *Models) Snapshot(tx *eventstore.Tx, stream record.ID) (record.Snapshot, error) {
+	if writes(tx) {
+		if snap, ok := m.cached(stream); ok {
+			return snap, nil
+		}
+	}
 	t, err := m.live(tx)
 	if err != nil {
 		return record.Snapshot{}, err
 	}
 	snap, _, err := t.snapshot(stream)
 	return snap, err
+}
+
+// cached gives the state of a document that the writing transaction, or one before it, projected last.
+func (m *Models) cached(stream record.ID) (snap record.Snapshot, ok bool) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	d := m.cache.get(stream)
+	if d == nil || d.known == nil {
+		return snap, false
+	}
+	return d.known.snap, true
 }

@@ -31,6 +31,9 @@ func (w *work) references() error {
 
 // fromNotes adds the notes about assets that came, went or were struck, and the assets merged into them.
 func (w *work) fromNotes() error {
+	if len(w.targets) == 0 {
+		return nil
+	}
 	some, err := w.t.one(func(*sqlite3.Stmt) error { return nil }, `SELECT 1 FROM $links LIMIT 1`)
 	if err != nil || !some {
 		return err

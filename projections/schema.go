@@ -125,6 +125,15 @@ func columnList(format string) string {
 	return b.String()
 }
 
+// numbered writes each column with a number, counted from the given one.
+func numbered(format string, from int) string {
+	var b strings.Builder
+	for i, c := range columns {
+		fmt.Fprintf(&b, format, c.name, from+i)
+	}
+	return b.String()
+}
+
 // valueHash is FNV-1a of the value's text without regard to case, folded to 48 bits so that SQLite stores it in six bytes.
 // Zero is kept for no value.
 func valueHash(text string) int64 {

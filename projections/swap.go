@@ -18,8 +18,7 @@ func (m *Models) swap(ctx context.Context, g *generation) error {
 		m.mu.Lock()
 		defer m.mu.Unlock()
 		m.cache.clear()
-		st := standing{live: g.number, version: version, checkpoint: checkpoint}
-		return st.write(tx)
+		return m.writeStanding(tx, standing{live: g.number, version: version, checkpoint: checkpoint})
 	})
 	if err != nil {
 		m.Forget()

@@ -18,6 +18,7 @@ func (c Config) later(docs int) bool { return 4*docs <= c.maxUnindexed() }
 
 // indexLater adds documents to those that wait. When they are too many the index takes up all of them.
 func (w *work) indexLater(st *standing) error {
+	st.unindexed = slices.Clone(st.unindexed)
 	for doc := range w.unindexed {
 		if at, known := slices.BinarySearch(st.unindexed, doc); !known {
 			st.unindexed = slices.Insert(st.unindexed, at, doc)

@@ -124,6 +124,9 @@ func (w *work) writeWords(dr *draft) error {
 	}
 }
 
+// updateAsset leaves the index on status alone, whose page REPLACE would write anew.
+var updateAsset = "UPDATE $assets SET first = ?4, last = ?5" + numbered(", %s = ?%d", 6) + " WHERE site = ?1 AND tag = ?2 AND doc = ?3"
+
 var replaceAsset = "INSERT OR REPLACE INTO $assets VALUES (?,?,?,?,?,?" + strings.Repeat(",?", len(columns)) + ")"
 
 func (w *work) writeAsset(d *document, old, now *facts) error {
@@ -135,15 +138,23 @@ func (w *work) writeAsset(d *document, old, now *facts) error {
 	if now.columns == nil {
 		return nil
 	}
-	s, err := w.t.stmt(replaceAsset, now.site, now.tag, d.id, now.status, d.row.first, d.row.last)
+	if old.columns != nil && old.site == now.site && old.tag == now.tag && old.status == now.status {
+		return w.writeColumns(now.columns, 6, updateAsset, now.site, now.tag, d.id, d.row.first, d.row.last)
+	}
+	return w.writeColumns(now.columns, 7, replaceAsset, now.site, now.tag, d.id, now.status, d.row.first, d.row.last)
+}
+
+// writeColumns binds the hashes of columns from a number on, after the other arguments.
+func (w *work) writeColumns(columns []int64, from int, text string, args ...any) error {
+	s, err := w.t.stmt(text, args...)
 	if err != nil {
 		return err
 	}
-	for i, hash := range now.columns {
+	for i, hash := range columns {
 		if hash == 0 {
 			continue // bindings start as null
 		}
-		if err := s.BindInt64(7+i, hash); err != nil {
+		if err := s.BindInt64(from+i, hash); err != nil {
 			return err
 		}
 	}
