@@ -100,6 +100,13 @@ func TestConcurrentGrantsAndEnds(t *testing.T) {
 	if len(both.Services()) != 1 || both.Services()[0].By != there.Hash() || both.Ended(service.keys().ID()) {
 		t.Errorf("ended here, granted there: %+v", both.Services())
 	}
+	other := newActor("other")
+	beside := h.grant(h.ann, other, there.Hash(), ended.Hash())
+	must(t, a.Add(beside))
+	must(t, a.Add(h.end(h.founder, service, beside.Hash())))
+	if s := state(t, a, beside, h.end(h.founder, service, beside.Hash())); len(s.Services()) != 1 || s.Services()[0].ID != other.keys().ID() {
+		t.Errorf("another service ended: %+v", s.Services())
+	}
 	mustFail(t, a.Add(h.end(h.ann, service, ended.Hash())), ErrNotAllowed)
 	must(t, a.Add(h.end(h.ann, service, ended.Hash(), there.Hash())))
 }
@@ -147,5 +154,18 @@ func TestFirstKeyNamesForEver(t *testing.T) {
 	must(t, a.Add(p.act(p.founder, &Control{Type: KeyAdded, Wraps: []Wrap{{p.founder.keys().ID(), KeyID{1}, []byte("x")}}}, p.created.Hash())))
 	if key, ok := a.Naming(); !ok || key != (KeyID{0x4b, 1}) {
 		t.Fatalf("naming key %s", key)
+	}
+	c, err := DecodeControl(p.created.Body)
+	must(t, err)
+	c.Wraps = []Wrap{p.founder.wrap(7), p.recovery.wrap(7)}
+	forked := p.control(p.founder, 1, Hash{}, c)
+	want := KeyID{0x4b, 1}
+	if compareHashes(forked.Hash(), p.created.Hash()) < 0 {
+		want = KeyID{0x4b, 7}
+	}
+	for _, order := range [][]*Envelope{{p.created, forked}, {forked, p.created}} {
+		if key, _ := replay(t, p, order...).Naming(); key != want {
+			t.Errorf("a founder who founds twice: naming key %s, want %s", key, want)
+		}
 	}
 }
