@@ -142,35 +142,6 @@ func (p place) segment() eventstore.SegmentName {
 	return eventstore.SegmentName{Number: p.name.Number, Hash: envelope.Hash(p.name.Hash)}
 }
 
-// Receipts implements syncclient.Local.
-func (l *local) Receipts(ctx context.Context, receipts []syncproto.Received) error {
-	l.w.mu.Lock()
-	defer l.w.mu.Unlock()
-	return l.w.store.Update(ctx, func(tx *eventstore.Tx) error {
-		for _, r := range receipts {
-			if err := l.keep(tx, r); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-}
-
-// keep keeps a receipt that holds, for a segment that is here. Others say nothing
-// about the segment, and are left out.
-func (l *local) keep(tx *eventstore.Tx, r syncproto.Received) error {
-	p, held := l.place(r.Feed, r.Name)
-	if !held {
-		return nil
-	}
-	receipt, err := l.w.openReceipt(l.trusted, r.Receipt)
-	if err != nil {
-		return nil
-	}
-	_, err = tx.AddReceipt(p.branch, p.segment(), receipt)
-	return err
-}
-
 // Accept implements syncclient.Local: all segments of a page in one transaction,
 // each checked on its own.
 func (l *local) Accept(ctx context.Context, segments []syncproto.Segment) ([]syncclient.Outcome, error) {
@@ -200,34 +171,6 @@ func (l *local) Accept(ctx context.Context, segments []syncproto.Segment) ([]syn
 		return nil, fmt.Errorf("storing received entries: %w", err)
 	}
 	return out, nil
-}
-
-// taken notes where the segments lie that were taken, and keeps the receipts that
-// they carry.
-func (l *local) taken(tx *eventstore.Tx, segments []syncproto.Segment, outcomes []syncclient.Outcome) error {
-	grown := map[syncproto.Feed]bool{}
-	for i, s := range segments {
-		if outcomes[i].Fate == syncclient.Taken {
-			grown[s.Feed] = true
-		}
-	}
-	for feed := range grown {
-		if _, known := l.names[feed]; known {
-			l.names[feed] = nil
-		}
-	}
-	if err := l.list(tx, func(f syncproto.Feed) bool { return grown[f] }); err != nil {
-		return err
-	}
-	for _, s := range segments {
-		if len(s.Receipt) == 0 {
-			continue
-		}
-		if err := l.keep(tx, syncproto.Received{Feed: s.Feed, Name: s.Name(), Receipt: s.Receipt}); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // accept checks one segment and stores and projects what is new in it. The

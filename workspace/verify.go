@@ -22,8 +22,11 @@ type VerifyOptions struct {
 	// Deep adds every opening, SQLite's full check of the file, the replay of all
 	// documents, and a rebuild compared with the live read models.
 	Deep bool
-	// Against, if set, is a remote or a backup whose heads this log must have.
+	// Against, if set, is a folder or a backup whose heads this log must have.
 	Against syncclient.Remote
+	// Remote names a remote of this device instead. Folder opens it if it is one.
+	Remote string
+	Folder func(path string) (syncclient.Remote, error)
 }
 
 // Verified is what a verification found.
@@ -127,10 +130,29 @@ func (v *verifier) check(ctx context.Context, path string, identity *keyring.Ide
 	if err := v.readModels(ctx); err != nil {
 		return err
 	}
-	if v.opts.Against != nil {
-		return v.against(ctx)
+	return v.compareWith(ctx)
+}
+
+// compareWith compares the log with what the options name.
+func (v *verifier) compareWith(ctx context.Context) error {
+	if v.opts.Remote != "" {
+		r, err := v.w.remote(ctx, v.opts.Remote)
+		switch {
+		case err != nil:
+			return err
+		case !r.folder():
+			v.opts.Against, err = v.w.connect(&r)
+		case v.opts.Folder != nil:
+			v.opts.Against, err = v.opts.Folder(r.URL)
+		}
+		if err != nil {
+			return err
+		}
 	}
-	return nil
+	if v.opts.Against == nil {
+		return nil
+	}
+	return v.against(ctx)
 }
 
 // unreadable makes a violation of an error that damage explains.

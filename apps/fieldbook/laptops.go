@@ -122,7 +122,7 @@ func (a *app) enter(ctx context.Context, path string) error {
 		cfg.Dir = a.rename(cfg.Dir, joining, grant.Name)
 	}
 	return a.term.answer(map[string]any{"words": words, "dir": cfg.Dir}, func(out io.Writer) {
-		fmt.Fprintf(out, "This laptop is in. The owner's screen showed these words:\n\n  %s\n\nIf they differ, do not trust the grant. Next: fieldbook sync FOLDER brings the record.\n", a.term.paint(bold, strings.Join(words, " ")))
+		fmt.Fprintf(out, "This laptop is in. The owner's screen showed these words:\n\n  %s\n\nIf they differ, do not trust the grant. Next: fieldbook sync FOLDER, or fieldbook remote add NAME URL and fieldbook sync, brings the record.\n", a.term.paint(bold, strings.Join(words, " ")))
 	})
 }
 

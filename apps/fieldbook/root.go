@@ -30,7 +30,7 @@ func (a *app) root() *cobra.Command {
 		Short: "The engineering record of a plant, kept offline by the people who work on it",
 		Long: `Fieldbook keeps the engineering record of a plant: which positions there are, what is
 installed in them, what was changed, by whom and why. Everything works without a network;
-laptops exchange their entries through a folder, such as a USB stick, whenever they meet.
+laptops exchange their entries through a service, or a folder such as a USB stick.
 
 Exit codes: 0 done, 1 failed, 2 wrong usage, 3 integrity violation found,
 4 locked or wrong passphrase, 5 refused by a rule (also: some rows of an import).`,
@@ -63,7 +63,7 @@ Exit codes: 0 done, 1 failed, 2 wrong usage, 3 integrity violation found,
 		}
 	}
 	add("record", a.assetCommand(), a.noteCommand(), a.siteCommand(), a.importCommand(), a.exportCommand())
-	add("merge", a.syncCommand(), a.conflictsCommand(), a.resolveCommand(), a.findingsCommand())
+	add("merge", a.syncCommand(), a.remoteCommand(), a.conflictsCommand(), a.resolveCommand(), a.findingsCommand())
 	add("proof", a.logCommand(), a.verifyCommand(), a.rebuildCommand(), a.statusCommand(), a.doctorCommand())
 	add("setup", a.initCommand(), a.joinCommand(), a.deviceCommand(), a.passphraseCommand(), a.backupCommand(), a.restoreCommand())
 	a.watch(root)

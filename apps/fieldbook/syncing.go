@@ -13,40 +13,139 @@ import (
 	"github.com/spf13/cobra"
 
 	"fieldbook/syncclient"
+	"fieldbook/syncproto"
 	"fieldbook/syncserver"
 	"fieldbook/workspace"
 )
 
 func (a *app) syncCommand() *cobra.Command {
 	return &cobra.Command{
-		Use: "sync REMOTE", Short: "Exchange entries with a folder: a USB stick, a network share", Args: cobra.ExactArgs(1),
-		Long: `Exchange entries with a remote until both hold the same. The folder is made if it is not there; it holds sealed
-segments only and can be carried by anyone. What is damaged in it is skipped and named (exit code 3).`,
-		Example: "  fieldbook sync /media/usb/fieldbook\n  fieldbook sync file:///media/usb/fieldbook",
+		Use: "sync [NAME|DIR|URL]", Short: "Exchange entries with a service, or a folder such as a USB stick", Args: cobra.MaximumNArgs(1),
+		Long: `Exchange entries until both sides hold the same: with a remote that was added, a folder, or a service's address. Without
+an argument every remote that was added is visited.
+
+A folder is made if it is not there; it holds sealed segments only and can be carried by anyone. What is damaged in it is
+skipped and named (exit code 3). A folder with a remote's name is written as ./NAME.`,
+		Example: "  fieldbook sync\n  fieldbook sync office\n  fieldbook sync /media/usb/fieldbook\n  fieldbook sync https://fieldbook.example.com",
 		RunE: func(c *cobra.Command, args []string) error {
-			remote, err := folderRemote(args[0], true)
-			if err != nil {
-				return err
-			}
 			return a.with(c.Context(), func(w *workspace.Workspace) error {
-				done, err := w.Sync(c.Context(), remote)
+				targets, err := a.targets(c.Context(), w, args)
 				if err != nil {
 					return err
 				}
-				return a.synced(done)
+				return a.visit(c.Context(), w, targets)
 			})
 		},
 	}
 }
 
-func (a *app) synced(done workspace.Synced) error {
+// target is what one sync goes to; the name is empty unless it was added.
+type target struct{ name, address string }
+
+// targets finds what a sync's argument means.
+func (a *app) targets(ctx context.Context, w *workspace.Workspace, args []string) ([]target, error) {
+	remotes, err := w.Remotes(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var all []target
+	var names []string
+	for _, r := range remotes {
+		t := target{r.Name, r.URL}
+		if len(args) == 1 && (args[0] == r.Name || args[0] == r.URL) {
+			return []target{t}, nil
+		}
+		all, names = append(all, t), append(names, r.Name)
+	}
+	if len(args) == 0 {
+		if len(all) == 0 {
+			return nil, usage(errNoRemote)
+		}
+		return all, nil
+	}
+	if _, err := os.Stat(args[0]); err != nil && len(all) > 0 && !strings.ContainsAny(args[0], `/\`) {
+		return nil, usage(fmt.Errorf("there is no remote %q, but %s; ./%s would be a new folder", args[0], strings.Join(names, ", "), args[0]))
+	}
+	return []target{{address: args[0]}}, nil
+}
+
+// open connects to a target.
+func (t target) open(ctx context.Context, w *workspace.Workspace) (syncclient.Remote, error) {
+	service, err := workspace.IsService(t.address)
+	switch {
+	case err != nil:
+		return nil, err
+	case !service:
+		return folderRemote(t.address, true)
+	case t.name != "":
+		return w.Connect(ctx, t.name)
+	}
+	return w.ConnectURL(t.address)
+}
+
+// visited is what the sync with one remote did.
+type visited struct {
+	Name    *string `json:"name"` // null if the remote was not added
+	Address string  `json:"url"`
+	Error   *string `json:"error"` // why it could not be done
+	workspace.Synced
+}
+
+// visits is what a sync with all of its remotes did: the sums, and each.
+type visits struct {
+	workspace.Synced
+	Remotes []visited `json:"remotes"`
+}
+
+// visit syncs with one target after the other. One that fails stops no other.
+func (a *app) visit(ctx context.Context, w *workspace.Workspace, targets []target) error {
+	all := visits{Synced: workspace.Synced{Refused: []syncproto.Refusal{}}, Remotes: []visited{}}
+	var failed []error
+	for _, t := range targets {
+		done, err := workspace.Synced{Refused: []syncproto.Refusal{}}, error(nil)
+		remote, err := t.open(ctx, w)
+		if err == nil {
+			done, err = w.SyncAs(ctx, t.name, remote)
+		}
+		if err != nil && len(targets) == 1 || ctx.Err() != nil {
+			return errors.Join(err, ctx.Err())
+		}
+		v := visited{Address: t.address, Synced: done}
+		if t.name != "" {
+			v.Name = &t.name
+		}
+		if err != nil {
+			reason := err.Error()
+			v.Error = &reason
+			failed = append(failed, fmt.Errorf("%s: %w", t.name, err))
+		}
+		all.add(v)
+	}
+	return errors.Join(append(failed, a.synced(all))...)
+}
+
+// add counts one sync in.
+func (all *visits) add(v visited) {
+	all.Sent += v.Sent
+	all.Received += v.Received
+	all.RoundTrips += v.RoundTrips
+	all.Refused = append(all.Refused, v.Refused...)
+	if v.Error == nil {
+		all.Waiting, all.Digest = v.Waiting, v.Digest
+	}
+	if v.Service != nil {
+		all.Service = v.Service
+	}
+	all.Remotes = append(all.Remotes, v)
+}
+
+func (a *app) synced(done visits) error {
 	err := a.term.answer(done, func(out io.Writer) {
-		fmt.Fprintf(out, "sent %d, received %d entries\n", done.Sent, done.Received)
+		for _, v := range done.Remotes {
+			a.term.visited(out, v, len(done.Remotes) > 1)
+		}
 		if done.Waiting > 0 {
 			fmt.Fprintf(out, "%d entries wait for something that is not here yet\n", done.Waiting)
-		}
-		for _, r := range done.Refused {
-			fmt.Fprintln(out, a.term.paint(red, clean(r.Error())))
 		}
 		fmt.Fprintf(out, "digest %s\n", done.Digest)
 	})
@@ -56,24 +155,63 @@ func (a *app) synced(done workspace.Synced) error {
 	return err
 }
 
+// visited prints what one sync did.
+func (t *terminal) visited(out io.Writer, v visited, several bool) {
+	if several {
+		fmt.Fprintf(out, "%s: ", *v.Name)
+	}
+	if v.Error != nil {
+		fmt.Fprintln(out, t.paint(red, "failed"))
+		return
+	}
+	fmt.Fprintf(out, "sent %d, received %d entries\n", v.Sent, v.Received)
+	for _, r := range v.Refused {
+		fmt.Fprintln(out, t.paint(red, clean(r.Error())))
+	}
+	if s := v.Service; s != nil && len(s.Diverged)+len(s.Failed) > 0 {
+		fmt.Fprintln(out, t.paint(red, fmt.Sprintf("the service has %s otherwise than this laptop and failed on %d; `fieldbook findings` names them", plural(len(s.Diverged), "document"), len(s.Failed))))
+	}
+}
+
+// folderPath reads a folder's path, or its file URL.
+func folderPath(ref string) (string, error) {
+	u, err := url.Parse(ref)
+	if err != nil || len(u.Scheme) <= 1 {
+		return ref, nil
+	}
+	if u.Host != "" && u.Host != "localhost" {
+		return "", usage(errors.New("a file URL names a folder of this computer: file:///path"))
+	}
+	return filepath.FromSlash(u.Path), nil
+}
+
 // folderRemote opens a folder as a remote: the service's code over files, in
 // this process. With create a missing folder is made.
 func folderRemote(ref string, create bool) (syncclient.Remote, error) {
-	path := ref
-	if u, err := url.Parse(ref); err == nil && len(u.Scheme) > 1 {
-		switch {
-		case u.Scheme != "file":
-			return nil, usage(fmt.Errorf("%s: this version syncs with folders only", u.Scheme))
-		case u.Host != "" && u.Host != "localhost":
-			return nil, usage(errors.New("a file URL names a folder of this computer: file:///path"))
-		}
-		path = filepath.FromSlash(u.Path)
+	path, err := folderPath(ref)
+	if err != nil {
+		return nil, err
 	}
 	store, err := syncserver.OpenFolder(syncserver.FolderConfig{Path: path, Create: create})
 	if err != nil {
 		return nil, fmt.Errorf("opening the folder: %w", err)
 	}
 	return syncserver.New(syncserver.Config{Store: store}), nil
+}
+
+// reference reads what a log is verified against: the path of a folder or backup,
+// or else the name of a remote.
+func (a *app) reference(ctx context.Context, ref string, opts *workspace.VerifyOptions) (err error) {
+	if ref == "" {
+		return nil
+	}
+	if _, statErr := os.Stat(ref); statErr != nil && !strings.ContainsAny(ref, `/\`) {
+		opts.Remote = ref
+		opts.Folder = func(path string) (syncclient.Remote, error) { return folderRemote(path, false) }
+		return nil
+	}
+	opts.Against, err = referenceRemote(ctx, ref)
+	return err
 }
 
 // referenceRemote opens what a log is verified against: a folder, or a backup,

@@ -66,7 +66,11 @@ func (a *app) printLog(ctx context.Context, w *workspace.Workspace, q workspace.
 }
 
 func (t *terminal) printRow(out io.Writer, row projections.LogRow) {
-	fmt.Fprintf(out, "%s  %s  %s", t.local(row.RecordedAt), oneLine(row.Member), row.Type)
+	fmt.Fprint(out, t.local(row.RecordedAt))
+	if row.ReceivedAt != nil {
+		fmt.Fprintf(out, " (received %s)", t.local(row.ReceivedAt))
+	}
+	fmt.Fprintf(out, "  %s  %s", oneLine(row.Member), row.Type)
 	if row.Tag != nil {
 		fmt.Fprintf(out, "  %s", oneLine(*row.Tag))
 	}
@@ -96,18 +100,16 @@ func (a *app) verifyCommand() *cobra.Command {
 		Use: "verify", Short: "Prove that nothing was altered, dropped, reordered or rolled back", Args: cobra.NoArgs,
 		Long: `Check every entry's place in its chain, every signature, who had been admitted, and the segments. Nothing is
 written: the check works on a copy in the system's temporary folder. --deep also opens every entry, checks the database file, replays all documents and
-compares the read models with a rebuild. --against finds a log that was put back to an older state.`,
-		Example: "  fieldbook verify --deep\n  fieldbook verify --against /media/usb/fieldbook",
+compares the read models with a rebuild. Receipts that services gave must name what this log still has. --against finds a log that was put back to an older state.`,
+		Example: "  fieldbook verify --deep\n  fieldbook verify --against office\n  fieldbook verify --against /media/usb/fieldbook",
 		RunE: func(c *cobra.Command, _ []string) error {
 			cfg, err := a.config()
 			if err != nil {
 				return err
 			}
 			opts := workspace.VerifyOptions{Deep: deep}
-			if against != "" {
-				if opts.Against, err = referenceRemote(c.Context(), against); err != nil {
-					return err
-				}
+			if err := a.reference(c.Context(), against, &opts); err != nil {
+				return err
 			}
 			done, err := workspace.Verify(c.Context(), cfg, opts)
 			if err != nil {
@@ -117,7 +119,7 @@ compares the read models with a rebuild. --against finds a log that was put back
 		},
 	}
 	c.Flags().BoolVar(&deep, "deep", false, "open every entry, check the file, replay and compare everything")
-	c.Flags().StringVar(&against, "against", "", "a remote or a backup whose entries this log must have")
+	c.Flags().StringVar(&against, "against", "", "a remote, folder or backup whose entries this log must have")
 	return c
 }
 
@@ -135,6 +137,9 @@ func (a *app) verified(done workspace.Verified) error {
 		}
 		if done.OK {
 			fmt.Fprintf(out, "%s: %d entries in %d feeds, nothing altered\n", a.term.paint(green, "verified"), done.Events, done.Feeds)
+			if done.Receipts > 0 {
+				fmt.Fprintf(out, "%s of services hold\n", plural(int(done.Receipts), "receipt"))
+			}
 		}
 		if done.Digest != nil {
 			fmt.Fprintf(out, "digest %s\n", *done.Digest)
@@ -180,6 +185,10 @@ func (a *app) statusCommand() *cobra.Command {
 					fmt.Fprintf(out, "  %d entries in %d feeds, %d documents\n", s.Events, s.Feeds, s.Documents)
 					fmt.Fprintf(out, "  %d not sent yet, %d waiting, %d findings, %d conflicts\n", s.Unsent, s.Waiting, s.Findings, s.Conflicts)
 					fmt.Fprintf(out, "  digest %s\n", s.Digest)
+					if len(s.Remotes) > 0 {
+						fmt.Fprintln(out)
+						a.term.remotes(out, s.Remotes)
+					}
 				})
 			})
 		},
