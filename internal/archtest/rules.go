@@ -68,6 +68,7 @@ var rooms = map[string][]string{
 	"github.com/prometheus":             {"syncserver", "apps/fieldbook"},
 	"github.com/johannesboyne/gofakes3": {"syncserver"},
 	"github.com/theupdateframework":     {"syncserver"},
+	"github.com/sigstore":               {"syncserver"},
 	"github.com/klauspost/compress":     {"envelope"},
 	"golang.org/x/time/rate":            {"syncserver"},
 	"golang.org/x/text/unicode/norm":    {"keyring", "record", "sheet", "projections"},

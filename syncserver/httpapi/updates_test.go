@@ -12,8 +12,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/aws/aws-sdk-go-v2/aws"
-	awss3 "github.com/aws/aws-sdk-go-v2/service/s3"
 	"github.com/sigstore/sigstore/pkg/signature"
 	"github.com/theupdateframework/go-tuf/v2/metadata"
 	"github.com/theupdateframework/go-tuf/v2/metadata/config"
@@ -89,9 +87,7 @@ func (r *repository) folder() httpapi.Files {
 func (r *repository) bucket(t *testing.T) httpapi.Files {
 	gateway := s3test.Start(t)
 	for name, data := range r.files {
-		_, err := gateway.Client().PutObject(t.Context(), &awss3.PutObjectInput{
-			Bucket: aws.String(s3test.Bucket), Key: aws.String("updates/" + name), Body: bytes.NewReader(data)})
-		must(t, err)
+		gateway.Put(t, "updates/"+name, data)
 	}
 	return gateway.Store(t, "updates").Files()
 }

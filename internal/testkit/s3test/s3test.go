@@ -8,6 +8,7 @@ package s3test
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -216,6 +217,17 @@ func (g *Gateway) Client() *awss3.Client {
 		Region: Region, BaseEndpoint: &g.URL, UsePathStyle: true,
 		Credentials: credentials.NewStaticCredentialsProvider(AccessKey, SecretKey, ""),
 	})
+}
+
+// Put puts an object into the bucket, whatever is there, as others than a Store
+// do.
+func (g *Gateway) Put(t testing.TB, key string, data []byte) {
+	t.Helper()
+	_, err := g.Client().PutObject(t.Context(), &awss3.PutObjectInput{
+		Bucket: aws.String(Bucket), Key: &key, Body: bytes.NewReader(data)})
+	if err != nil {
+		t.Fatal(err)
+	}
 }
 
 // prepare makes the bucket unless it is there.
