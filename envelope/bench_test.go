@@ -1,6 +1,9 @@
 package envelope
 
-import "testing"
+import (
+	"fmt"
+	"testing"
+)
 
 // typical is an envelope as a single-field edit makes it: two ACL references, 384 bytes of ciphertext.
 func typical() *Envelope {
@@ -67,6 +70,24 @@ func BenchmarkState(b *testing.B) {
 	for b.Loop() {
 		if _, err := a.State(refs); err != nil {
 			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkReplay is what opening a workspace of 500 devices costs.
+func BenchmarkReplay(b *testing.B) {
+	p := newPlant()
+	events := []*Envelope{p.created}
+	for i := range 500 {
+		events = append(events, p.admit(p.founder, newActor(fmt.Sprint(i)), Engineer, events[i].Hash()))
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		a := NewACL(p.id)
+		for _, e := range events {
+			if err := a.Add(e); err != nil {
+				b.Fatal(err)
+			}
 		}
 	}
 }
