@@ -50,6 +50,7 @@ type Gateway struct {
 	dir    string
 	binary string
 	front  *httptest.Server
+	back   *http.Transport
 	cut    atomic.Bool
 
 	mu      sync.Mutex
@@ -111,6 +112,7 @@ func (g *Gateway) Stop() {
 		g.process.Process.Kill()
 		g.process.Wait()
 		g.process = nil
+		g.back.CloseIdleConnections()
 	}
 	os.Remove(g.socket())
 }
@@ -170,8 +172,9 @@ func (g *Gateway) forward() http.Handler {
 	dial := func(ctx context.Context, _, _ string) (net.Conn, error) {
 		return new(net.Dialer).DialContext(ctx, "unix", g.socket())
 	}
+	g.back = &http.Transport{DialContext: dial, MaxIdleConnsPerHost: 64, DisableCompression: true, ExpectContinueTimeout: time.Minute}
 	proxy := &httputil.ReverseProxy{
-		Transport: &http.Transport{DialContext: dial, MaxIdleConnsPerHost: 64, DisableCompression: true, ExpectContinueTimeout: time.Minute},
+		Transport: g.back,
 		Rewrite: func(r *httputil.ProxyRequest) {
 			r.SetURL(&url.URL{Scheme: "http", Host: "gateway"})
 			r.Out.Host = r.In.Host
