@@ -151,7 +151,7 @@ func (r *Roster) Member(e *envelope.Envelope) (envelope.Member, error) {
 func (r *Roster) Founding(e *envelope.Envelope, hash envelope.Hash) bool {
 	r.mu.RLock()
 	defer r.mu.RUnlock()
-	return e.IsControl() && len(e.ACL) == 0 && r.acl.Has(hash)
+	return len(e.ACL) == 0 && r.acl.Has(hash)
 }
 
 // Verdict is what became of a control event in the replay, see envelope.ACL.Verdict.

@@ -137,12 +137,14 @@ func TestKeyThatMostHoldIsTaken(t *testing.T) {
 	p := newPlant(t)
 	ann := p.laptops[0]
 	first := ann.sealing(t)
-	ann.renew()
+	for range 8 {
+		ann.renew()
+	}
 	if ann.sealing(t) != first {
-		t.Fatal("of two keys that all hold it is the naming key")
+		t.Fatal("of keys that all hold it is the naming key")
 	}
 	bob := ann.admit(envelope.Engineer)
-	if bob.sealing(t) != first || len(bob.Roster.held()) != 2 {
+	if bob.sealing(t) != first || len(bob.Roster.held()) != 9 {
 		t.Fatalf("the new laptop holds %d keys", len(bob.Roster.held()))
 	}
 	few := keyring.NewKey()
@@ -151,6 +153,31 @@ func TestKeyThatMostHoldIsTaken(t *testing.T) {
 	ann.write(&envelope.Control{Type: envelope.KeyAdded, Wraps: []envelope.Wrap{wrap}})
 	if ann.sealing(t) != first || len(ann.Lacking()) != 2 {
 		t.Fatalf("a key that one device holds: %v", ann.Lacking())
+	}
+}
+
+// What is chosen follows each control event and each key.
+func TestSealingKeyIsChosenAnew(t *testing.T) {
+	p := newPlant(t)
+	ann, service := p.laptops[0], p.service()
+	first := ann.sealing(t)
+	bob := ann.admit(envelope.Owner)
+	bob.write(&envelope.Control{Type: envelope.DeviceAdmitted, Grant: &envelope.Grant{Member: p.member(), Role: envelope.Engineer, Keys: PublicKeys(p.identity())}})
+	bob.renew()
+	ann.Admit(bob.held...)
+	if ann.sealing(t) != first {
+		t.Fatal("sealed under a key that is not at hand")
+	}
+	p.must(ann.Take(ann.identity))
+	if ann.sealing(t) == first {
+		t.Fatal("the key that all were given is not taken")
+	}
+	bob.sync(ann)
+	bob.grant(service)
+	bob.end(service)
+	ann.Admit(bob.held...)
+	if _, err := ann.Sealing(); !errors.Is(err, ErrNoSealingKey) {
+		t.Fatalf("sealing: %v", err)
 	}
 }
 
