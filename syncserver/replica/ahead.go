@@ -7,9 +7,6 @@ import (
 	"fieldbook/syncproto"
 )
 
-// readAhead is how many segments are read at once while a replica catches up.
-const readAhead = 8
-
 // ahead reads segments before they are needed, since a bucket answers slowly
 // but many at once.
 type ahead struct {
@@ -35,9 +32,9 @@ func (a *ahead) stop() { a.cancel() }
 
 // fetch begins to read the next few segments of a feed.
 func (a *ahead) fetch(feed envelope.FeedID, names []syncproto.Name) {
-	for _, name := range names[:min(len(names), readAhead)] {
+	for _, name := range names[:min(len(names), a.replica.set.parallel)] {
 		at := place{feed, name}
-		if a.coming[at] != nil {
+		if a.coming[at] != nil || a.replica.set.parallel == 1 {
 			continue
 		}
 		result := make(chan found, 1)

@@ -18,6 +18,11 @@ const (
 	PackSegments = packSegments
 )
 
+// PackEvery has a set write a manifest after so many events or segments.
+func PackEvery(s *Set, events, segments int) {
+	s.due = fresh{events: events, segments: segments, controls: segments}
+}
+
 // Runs counts the runs of documents in the newest pack that a view knows.
 func Runs(v *View) int { return len(v.replica.state.packed.runs) }
 

@@ -73,9 +73,16 @@ func newMaster(t testing.TB) keyring.Master {
 // serve starts an instance over a store.
 func serve(t testing.TB, store syncserver.Store, master keyring.Master, worker replica.Worker) *service {
 	t.Helper()
+	return serveWithin(t, store, master, worker, 0)
+}
+
+// serveWithin bounds the memory for histories.
+func serveWithin(t testing.TB, store syncserver.Store, master keyring.Master, worker replica.Worker, bytes int) *service {
+	t.Helper()
 	s := &service{t: t, store: store, master: master, now: time.UnixMilli(1_800_000_000_000)}
 	set, err := replica.New(replica.Config{
-		Store: store, Identity: master.Service, Worker: worker, Clock: func() time.Time { return s.now },
+		Store: store, Identity: master.Service, Worker: worker, Clock: func() time.Time { return s.now }, Parallel: 1,
+		Histories: bytes, Parts: bytes,
 	})
 	must(t, err)
 	s.set = set
@@ -116,16 +123,29 @@ func (s *service) push(p *planttest.Plant, segments ...syncproto.Segment) *syncp
 			size += len(segments[n].Data)
 			n++
 		}
-		next, err := s.view(p).Exchange(context.Background(), &syncproto.Request{
-			Workspace: syncproto.Workspace(p.ID), Segments: segments[:n], Have: holding(segments[:n]),
-		})
+		next, err := s.exchange(p, segments[:n])
 		must(s.t, err)
-		must(s.t, next.Check())
 		next.Refused = append(answer.Refused, next.Refused...)
 		next.Receipts = append(answer.Receipts, next.Receipts...)
+		next.Stored += answer.Stored
 		answer, segments = next, segments[n:]
 	}
 	return answer
+}
+
+// exchange brings segments in one request.
+func (s *service) exchange(p *planttest.Plant, segments []syncproto.Segment) (*syncproto.Answer, error) {
+	view, err := s.set.Open(context.Background(), syncproto.Workspace(p.ID))
+	if err != nil {
+		return nil, err
+	}
+	answer, err := view.Exchange(context.Background(), &syncproto.Request{
+		Workspace: syncproto.Workspace(p.ID), Segments: segments, Have: holding(segments),
+	})
+	if err != nil {
+		return nil, err
+	}
+	return answer, answer.Check()
 }
 
 // holding states the segments, so that they are not handed out again.

@@ -107,7 +107,7 @@ func (r *Replica) loadTables(ctx context.Context, m *envelope.Manifest, listing 
 	s := r.state
 	refs := slices.DeleteFunc(slices.Clone(m.Parts), func(ref envelope.PartRef) bool { return ref.Kind == envelope.PartDocuments })
 	parts, errs := make([]*envelope.Part, len(refs)), make([]error, len(refs))
-	each(len(refs), readAhead, func(i int) { parts[i], errs[i] = r.part(ctx, refs[i].Kind, refs[i].Name) })
+	each(len(refs), r.set.parallel, func(i int) { parts[i], errs[i] = r.part(ctx, refs[i].Kind, refs[i].Name) })
 	if err := errors.Join(errs...); err != nil {
 		return err
 	}

@@ -75,11 +75,9 @@ func (r *Replica) guard(ctx context.Context, ids []record.ID) ([]*draft, error) 
 // to make it does not matter to heads. It tells whether a change fell that the
 // engine may hold.
 func add(h *crdt.History, id record.ID, e *envelope.PackEvent) (fell bool) {
-	_, _, err := h.Add(e.Change, crdt.Origin{Device: e.Feed.Device, Stream: id, Salt: e.Salt, Texts: e.Texts})
-	if err != nil {
-		fell = errors.Is(err, crdt.ErrEquivocation)
-	}
-	return fell || slices.ContainsFunc(h.Moved(), func(moved crdt.Hash) bool { return h.Verdict(moved) != crdt.Accepted })
+	// A malformed change is evidence: kept, and in no document.
+	_, _, _ = h.Add(e.Change, crdt.Origin{Device: e.Feed.Device, Stream: id, Salt: e.Salt, Texts: e.Texts})
+	return slices.ContainsFunc(h.Moved(), func(moved crdt.Hash) bool { return h.Verdict(moved) != crdt.Accepted })
 }
 
 // after gives the accepted changes from a number on.

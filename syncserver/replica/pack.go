@@ -39,8 +39,8 @@ type packed struct {
 
 // due tells whether enough is new for another manifest.
 func (r *Replica) due() bool {
-	n := &r.state.fresh
-	return n.events >= packEvents || n.segments >= packSegments || n.controls > 0 && n.segments >= packControls
+	n, due := &r.state.fresh, &r.set.due
+	return n.events >= due.events || n.segments >= due.segments || n.controls > 0 && n.segments >= due.controls
 }
 
 // pack writes what is new as a run of parts, and a manifest of everything. What

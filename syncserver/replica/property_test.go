@@ -28,16 +28,19 @@ type world struct {
 	master   keyring.Master
 	all      []syncproto.Segment // everything cut, in order
 	sent     int                 // of all, in order, at the service
+	granted  bool
 }
 
 func newWorld(t *testing.T, r *rapid.T, store syncserver.Store) *world {
 	w := &world{t: t, r: r, store: store, master: newMaster(t)}
 	for range 3 {
-		w.services = append(w.services, serve(t, store, w.master, nil))
+		s := serveWithin(t, store, w.master, nil, rapid.IntRange(0, 1).Draw(r, "bytes"))
+		replica.PackEvery(s.set, rapid.IntRange(1, 20).Draw(r, "events"), rapid.IntRange(1, 8).Draw(r, "segments"))
+		w.services = append(w.services, s)
 	}
 	w.plant = planttest.New(t)
 	w.devices = append(w.devices, w.plant.Founder)
-	if rapid.Bool().Draw(r, "granted first") {
+	if w.granted = rapid.Bool().Draw(r, "granted first"); w.granted {
 		w.plant.Founder.Grant(w.services[0].keys(w.plant))
 	}
 	return w
@@ -47,7 +50,7 @@ func newWorld(t *testing.T, r *rapid.T, store syncserver.Store) *world {
 func (w *world) act() {
 	d := rapid.SampledFrom(w.devices).Draw(w.r, "device")
 	doc := id("doc", rapid.IntRange(0, 4).Draw(w.r, "document"))
-	switch rapid.IntRange(0, 12).Draw(w.r, "act") {
+	switch rapid.IntRange(0, 14).Draw(w.r, "act") {
 	case 0:
 		if len(w.devices) < 4 {
 			e := w.plant.Admit(envelope.Engineer)
@@ -70,6 +73,8 @@ func (w *world) act() {
 		d.Create(id("new", rapid.IntRange(0, 3).Draw(w.r, "new")), record.Edit{Key: "tag", Value: record.StringValue("T")})
 	case 10:
 		w.fork(d)
+	case 11:
+		w.plant.Founder.Rekey(w.services[0].keys(w.plant).ID())
 	default:
 		d.Edit(doc, rapid.SampledFrom([]string{"tag", "zone"}).Draw(w.r, "key"), rapid.StringMatching(`[a-z]{1,9}`).Draw(w.r, "value"))
 	}
@@ -109,7 +114,10 @@ func (w *world) level() {
 		w.cut(d)
 	}
 	w.plant.Founder.Take(w.all...)
-	w.plant.Founder.Grant(w.services[0].keys(w.plant)) // again, if it was granted: every key is wrapped
+	if !w.granted {
+		w.plant.Founder.Grant(w.services[0].keys(w.plant))
+	}
+	w.plant.Founder.Hand()
 	w.cut(w.plant.Founder)
 	for _, d := range w.devices {
 		d.Take(w.all...)

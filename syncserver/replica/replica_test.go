@@ -50,3 +50,26 @@ func TestSealedWithoutAGrant(t *testing.T) {
 		t.Fatalf("refused %v, want a hole until the admission is here", refused)
 	}
 }
+
+// Given a copied laptop, so that two changes have one actor and seq, then the one
+// with the smaller hash stands whichever came first, also in an engine that
+// holds the other.
+func TestCopiedLaptopsAgree(t *testing.T) {
+	for _, order := range [][2]int{{0, 1}, {1, 0}} {
+		s := serve(t, &syncserver.Memory{}, newMaster(t), nil)
+		p := granted(t, s)
+		p.Founder.Edit(id("a"), "tag", "PLC-1")
+		s.push(p, p.Founder.Cut()...)
+		both := [2]*planttest.Device{p.Founder, p.Founder.Fork()}
+		var cut [2][]syncproto.Segment
+		for i, d := range both {
+			d.Edit(id("a"), "tag", []string{"one", "two"}[i])
+			cut[i] = d.Cut()
+		}
+		for _, i := range order {
+			s.push(p, cut[i]...)
+			both[1-i].Take(cut[i]...)
+		}
+		s.same(p, p.Founder)
+	}
+}

@@ -37,6 +37,9 @@ type Config struct {
 	// Histories and Parts bound in bytes the documents (0 is 12 MiB) and parts
 	// of packs (0 is 16 MiB) kept in memory.
 	Histories, Parts int
+	// Parallel bounds the calls that a replica makes to the store at once; 0 is
+	// 8. With 1 the calls come in an order that repeats.
+	Parallel int
 }
 
 // Set is the workspaces of a service. Safe for concurrent use.
@@ -51,6 +54,8 @@ type Set struct {
 	parts    *parts
 	most     int
 	bytes    int
+	parallel int
+	due      fresh
 
 	mu     sync.Mutex
 	all    map[envelope.WorkspaceID]*list.Element // of *Replica
@@ -70,6 +75,7 @@ func New(cfg Config) (*Set, error) {
 		store: cfg.Store, identity: cfg.Identity, worker: cfg.Worker, clock: cfg.Clock, log: cfg.Log, packer: packer,
 		docs: newHistories(atLeast(cfg.Histories, 12<<20)), parts: newParts(atLeast(cfg.Parts, 16<<20)),
 		most: atLeast(cfg.Workspaces, 256), bytes: atLeast(cfg.Bytes, 24<<20),
+		parallel: atLeast(cfg.Parallel, 8), due: fresh{events: packEvents, segments: packSegments, controls: packControls},
 		all: map[envelope.WorkspaceID]*list.Element{}, recent: list.New(),
 	}
 	if s.clock == nil {

@@ -11,9 +11,6 @@ import (
 	"fieldbook/syncserver"
 )
 
-// putsAtOnce is how many parts are stored at the same time.
-const putsAtOnce = 4
-
 // writer seals and stores parts.
 type writer struct {
 	replica *Replica
@@ -28,7 +25,7 @@ type writer struct {
 
 // newWriter begins a pack under the key that new entries are sealed under.
 func (r *Replica) newWriter(ctx context.Context) (*writer, error) {
-	w := &writer{replica: r, ctx: ctx, room: make(chan struct{}, putsAtOnce)}
+	w := &writer{replica: r, ctx: ctx, room: make(chan struct{}, r.set.parallel)}
 	if !r.state.merging {
 		return w, nil
 	}
@@ -63,17 +60,26 @@ func (w *writer) put(part *envelope.Part) (envelope.PartRef, error) {
 	if err != nil {
 		return ref, err
 	}
+	if cap(w.room) == 1 {
+		w.create(path, data)
+		return ref, nil
+	}
 	w.room <- struct{}{}
 	w.puts.Go(func() {
-		defer func() { <-w.room }()
-		err := w.replica.set.store.Create(w.ctx, path, data, nil)
-		if err != nil && !errors.Is(err, syncserver.ErrExists) {
-			w.mu.Lock()
-			w.err = errors.Join(w.err, fmt.Errorf("write part: %w", err))
-			w.mu.Unlock()
-		}
+		w.create(path, data)
+		<-w.room
 	})
 	return ref, nil
+}
+
+// create stores a part; wait tells how that went.
+func (w *writer) create(path string, data []byte) {
+	err := w.replica.set.store.Create(w.ctx, path, data, nil)
+	if err != nil && !errors.Is(err, syncserver.ErrExists) {
+		w.mu.Lock()
+		defer w.mu.Unlock()
+		w.err = errors.Join(w.err, fmt.Errorf("write part: %w", err))
+	}
 }
 
 // reuse gives a part of the same content that is stored already, or puts it.

@@ -121,14 +121,25 @@ func (d *Device) End(service envelope.DeviceID) {
 	d.control(&envelope.Control{Type: envelope.ServiceEnded, Ended: service, Wraps: wraps})
 }
 
-// Rekey adds a key for all.
-func (d *Device) Rekey() {
+// Rekey adds a key for all but those named, and seals under it.
+func (d *Device) Rekey(but ...envelope.DeviceID) {
 	d.plant.t.Helper()
-	wraps, err := d.roster.NewKey()
+	wraps, err := d.roster.NewKey(but...)
 	d.plant.must(err)
 	d.control(&envelope.Control{Type: envelope.KeyAdded, Wraps: wraps})
 	for _, w := range wraps {
 		d.sealing = w.Key
+	}
+}
+
+// Hand gives the keys to all who lack one, and seals under the common one again.
+func (d *Device) Hand() {
+	d.plant.t.Helper()
+	d.sealing = envelope.KeyID{}
+	wraps, err := d.roster.Fill(d.roster.Lacking())
+	d.plant.must(err)
+	for piece := range slices.Chunk(wraps, envelope.MaxWraps) {
+		d.control(&envelope.Control{Type: envelope.KeyAdded, Wraps: piece})
 	}
 }
 

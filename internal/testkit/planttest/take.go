@@ -81,3 +81,10 @@ func (d *Device) Root() syncproto.Hash {
 	tree := syncproto.NewTree(d.Documents())
 	return tree.Root()
 }
+
+// Reader is a device with the founder's keys that holds nothing yet.
+func Reader(p *Plant) *Device {
+	d := p.device(p.Founder.Identity)
+	d.epoch = p.Founder.epoch
+	return d
+}
