@@ -119,6 +119,7 @@ func (s *Store) start() error {
 		if err := s.disk.private(s.cfg.Path); err != nil {
 			return err
 		}
+		s.writer.db.WALHook(s.grown)
 	}
 	return s.checkSealed()
 }

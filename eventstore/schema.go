@@ -97,7 +97,7 @@ var settings = []string{
 	"PRAGMA trusted_schema=OFF",
 	"PRAGMA cell_size_check=ON",
 	"PRAGMA journal_size_limit=16777216",
-	"PRAGMA wal_autocheckpoint=4000",
+	"PRAGMA wal_autocheckpoint=0", // the writer's hook sees to it
 }
 
 func configure(db *sqlite3.Conn, cacheKiB int) error {

@@ -25,6 +25,8 @@ type Store struct {
 	turn chan struct{}
 	// seats holds a token for each view under way.
 	seats chan struct{}
+	// begun says that the write-ahead log is being moved, or was, since it began anew. It belongs to whoever writes.
+	begun bool
 
 	mu     sync.Mutex
 	idle   []*conn

@@ -1,6 +1,7 @@
 package workspace
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"fmt"
@@ -261,15 +262,14 @@ func (b *batch) flush() error {
 	if len(b.envelopes) == 0 {
 		return nil
 	}
-	positions, err := b.append(b.w.identity)
-	if err != nil {
+	signed := b.sign(b.w.identity)
+	err := b.project()
+	head := <-signed
+	if err := cmp.Or(err, head.err); err != nil {
 		return err
 	}
-	for i := range b.opened {
-		b.opened[i].Position = positions[i]
-	}
-	if err := b.w.models.Apply(b.tx, b.opened); err != nil {
-		return fmt.Errorf("projecting: %w", err)
+	if err := b.append(head.sig); err != nil {
+		return err
 	}
 	b.envelopes, b.opened = b.envelopes[:0], b.opened[:0]
 	clear(b.pending)
@@ -279,18 +279,51 @@ func (b *batch) flush() error {
 	return nil
 }
 
-func (b *batch) append(signer envelope.Signer) ([]eventstore.Position, error) {
+// project brings the read models up to date with the entries, at the positions
+// that they are about to take.
+func (b *batch) project() error {
+	last, err := b.tx.Last()
+	if err != nil {
+		return err
+	}
+	for i := range b.opened {
+		b.opened[i].Position = last + 1 + eventstore.Position(i)
+	}
+	if err := b.w.models.Apply(b.tx, b.opened); err != nil {
+		return fmt.Errorf("projecting: %w", err)
+	}
+	return nil
+}
+
+// signature is a signed head, or why there is none.
+type signature struct {
+	sig []byte
+	err error
+}
+
+// sign signs the head of the feed while the entries are projected.
+func (b *batch) sign(signer envelope.Signer) <-chan signature {
 	head := envelope.Head{
 		Workspace: b.w.id, Device: b.branch.Feed.Device, Epoch: b.branch.Feed.Epoch,
 		Seq: b.branch.Seq, Hash: b.branch.Hash,
 	}
-	sig, err := envelope.SignHead(head, signer)
-	if err != nil {
-		return nil, err
-	}
+	done := make(chan signature, 1)
+	go func() {
+		sig, err := envelope.SignHead(head, signer)
+		done <- signature{sig, err}
+	}()
+	return done
+}
+
+// append puts the entries into the log, at the positions for which they were
+// projected.
+func (b *batch) append(sig []byte) error {
 	positions, err := b.tx.Append(b.envelopes, sig)
 	if err != nil {
-		return nil, fmt.Errorf("appending: %w", err)
+		return fmt.Errorf("appending: %w", err)
 	}
-	return positions, nil
+	if at := b.opened[0].Position; positions[0] != at {
+		return fmt.Errorf("appending: position %d, projected as %d", positions[0], at)
+	}
+	return nil
 }

@@ -1,0 +1,52 @@
+package eventstore
+
+import (
+	"context"
+
+	"github.com/ncruces/go-sqlite3"
+)
+
+// Moving the write-ahead log into the database takes longer than many edits, so a further connection does it beside the
+// writer. It can't end the log: that begins anew only when all of it has been moved and nobody adds to it. So the writer
+// moves the little that came since.
+const (
+	// beginPages is the length of the write-ahead log, in pages, at which the further connection begins.
+	beginPages = 3400
+	// endPages is the length at which the writer moves what is left. A log of this length is within journal_size_limit.
+	endPages = 4000
+)
+
+// grown hears of each commit how many pages the write-ahead log has. As with SQLite's own checkpoints an error is not one of the
+// commit, which is safe in the log: the next checkpoint tries again, and closing tells.
+func (s *Store) grown(db *sqlite3.Conn, schema string, pages int) error {
+	switch {
+	case pages < beginPages:
+		s.begun = false
+	case pages >= endPages:
+		_, _, _ = db.WALCheckpoint(schema, sqlite3.CHECKPOINT_PASSIVE)
+	case !s.begun:
+		s.begun = s.moveBeside(schema)
+	}
+	return nil
+}
+
+// moveBeside starts a checkpoint on a reader's connection. False: all of them are reading.
+func (s *Store) moveBeside(schema string) bool {
+	select {
+	case s.seats <- struct{}{}:
+	default:
+		return false
+	}
+	go func() {
+		defer func() { <-s.seats }()
+		ctx := context.Background()
+		c, err := s.reader(ctx)
+		if err != nil {
+			return
+		}
+		defer s.giveBack(c)
+		c.db.SetInterrupt(ctx)
+		_, _, _ = c.db.WALCheckpoint(schema, sqlite3.CHECKPOINT_PASSIVE)
+	}()
+	return true
+}
