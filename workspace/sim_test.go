@@ -16,10 +16,13 @@ import (
 	"fieldbook/record"
 	"fieldbook/syncclient"
 	"fieldbook/syncproto"
+	"fieldbook/syncserver/replica"
 	"fieldbook/workspace"
 )
 
+// TestMain is also the engine's process of the services under test.
 func TestMain(m *testing.M) {
+	replica.WorkerMain()
 	flag.Parse()
 	if err := flag.Set("rapid.checks", cmp.Or(os.Getenv("FIELDBOOK_SIM_RUNS"), "12")); err != nil {
 		panic(err)
