@@ -12,7 +12,7 @@ export FIELDBOOK_BIN := $(CURDIR)/bin/fieldbook
 
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo unversioned)
 
-.PHONY: help setup build run demo test lint fuzz crash sim bench infra clean
+.PHONY: help setup build run demo test lint fuzz crash sim bench lambda infra clean
 
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -49,6 +49,14 @@ sim: build ## 2,000 random histories of 3 to 5 devices
 
 bench: build ## the table of docs/benchmarks.md, measured here
 	cd bench && go run .
+
+lambda: ## build bin/synclambda.zip, the sync service for AWS Lambda (arm64, static)
+	@scripts/setup.sh lambda
+	mkdir -p bin/lambda
+	GOOS=linux GOARCH=arm64 CC=aarch64-linux-gnu-gcc go build -trimpath -tags lambda.norpc,netgo,osusergo \
+	  -ldflags '-s -w -linkmode external -extldflags -static' -o bin/lambda/bootstrap ./apps/synclambda
+	touch -d 2000-01-01 bin/lambda/bootstrap # so that equal code makes an equal file, which is not deployed again
+	cd bin/lambda && rm -f ../synclambda.zip && TZ=UTC zip -qX ../synclambda.zip bootstrap
 
 infra: setup ## synthesise the AWS stacks of both regions, offline, into infra/cdk.out
 	@[ -e bin/synclambda.zip ] || $(MAKE) --no-print-directory lambda

@@ -2,6 +2,7 @@
 # Checks for the tools the build needs. On Debian it installs the missing packages; elsewhere it names them.
 #   setup.sh compiler   what `make build` needs
 #   setup.sh s3         the S3 server that tests use, into bin/tools
+#   setup.sh lambda     what `make lambda` needs besides
 #   setup.sh all        all of these, Node and the npm packages, for the tests
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -33,11 +34,16 @@ tool() {
 
 command -v go >/dev/null || die "Go 1.26 or newer is missing, see https://go.dev/dl"
 go list -m >/dev/null || die "this Go is older than go.mod asks for and cannot fetch a newer one"
-if [ "${1:-all}" != compiler ]; then
+if [ "${1:-all}" = all ] || [ "$1" = s3 ]; then
   tool versitygw v1.8.0 github.com/versity/versitygw/cmd/versitygw
   [ "${1:-all}" = s3 ] && exit 0
 fi
 need gcc gcc libc6-dev
+if [ "${1:-all}" = lambda ]; then
+  need aarch64-linux-gnu-gcc gcc-aarch64-linux-gnu libc6-dev-arm64-cross
+  need zip zip
+  exit 0
+fi
 [ "${1:-all}" = compiler ] && exit 0
 
 need node nodejs npm
