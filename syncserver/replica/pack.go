@@ -37,6 +37,13 @@ type packed struct {
 	others map[envelope.Hash]envelope.PartRef
 }
 
+// newDue is how much must be new for another manifest.
+func newDue(events, segments int) fresh {
+	due := fresh{events: atLeast(events, packEvents), segments: atLeast(segments, packSegments)}
+	due.controls = min(packControls, due.segments)
+	return due
+}
+
 // due tells whether enough is new for another manifest.
 func (r *Replica) due() bool {
 	n, due := &r.state.fresh, &r.set.due

@@ -40,6 +40,9 @@ type Config struct {
 	// Parallel bounds the calls that a replica makes to the store at once; 0 is
 	// 8. With 1 the calls come in an order that repeats.
 	Parallel int
+	// PackEvents and PackSegments are after how many new events or segments
+	// packs are written; 0 is 512 and 64.
+	PackEvents, PackSegments int
 }
 
 // Set is the workspaces of a service. Safe for concurrent use.
@@ -75,7 +78,7 @@ func New(cfg Config) (*Set, error) {
 		store: cfg.Store, identity: cfg.Identity, worker: cfg.Worker, clock: cfg.Clock, log: cfg.Log, packer: packer,
 		docs: newHistories(atLeast(cfg.Histories, 12<<20)), parts: newParts(atLeast(cfg.Parts, 16<<20)),
 		most: atLeast(cfg.Workspaces, 256), bytes: atLeast(cfg.Bytes, 24<<20),
-		parallel: atLeast(cfg.Parallel, 8), due: fresh{events: packEvents, segments: packSegments, controls: packControls},
+		parallel: atLeast(cfg.Parallel, 8), due: newDue(cfg.PackEvents, cfg.PackSegments),
 		all: map[envelope.WorkspaceID]*list.Element{}, recent: list.New(),
 	}
 	if s.clock == nil {
