@@ -21,9 +21,10 @@ import (
 // end, and, if its bytes were found not to match its name, an empty one with
 // ".damaged".
 type Folder struct {
-	root  *os.Root
-	path  string
-	sizes bool
+	root *os.Root
+	path string
+	// sizes is nil if listings need not state sizes.
+	sizes *sizes
 	// made holds the folders that are known to be durable.
 	made sync.Map
 	// noting lets one note at a time get its name.
@@ -64,7 +65,11 @@ func OpenFolder(cfg FolderConfig) (*Folder, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open folder %s: %w", cfg.Path, classify(err))
 	}
-	return &Folder{root: root, path: full, sizes: cfg.Sizes, step: func(string) error { return nil }}, nil
+	f := &Folder{root: root, path: full, step: func(string) error { return nil }}
+	if cfg.Sizes {
+		f.sizes = &sizes{}
+	}
+	return f, nil
 }
 
 // Close releases the folder, so that a stick can be ejected.

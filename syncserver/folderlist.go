@@ -37,7 +37,7 @@ type walk struct {
 
 // child is an object or a folder directly in a folder.
 type child struct {
-	fs.DirEntry
+	name string
 	// key is the name, with a slash at its end for a folder, so that children
 	// sort as all that lies below them does.
 	key     string
@@ -69,20 +69,14 @@ func (w *walk) below(folder, rel, after string) error {
 
 // add adds an object, or what lies below a folder.
 func (w *walk) add(folder, rel, after string, c child) error {
-	if c.IsDir() && !hashed(c.Name()) {
+	if c.key != c.name {
 		rest, _ := strings.CutPrefix(after, c.key)
 		if rest == after {
 			rest = ""
 		}
-		return w.below(folder+"/"+c.Name(), rel+c.key, rest)
+		return w.below(folder+"/"+c.name, rel+c.key, rest)
 	}
-	entry := Entry{Name: rel + c.Name(), Damaged: c.damaged}
-	if w.folder.sizes {
-		if info, err := c.Info(); err == nil {
-			entry.Size = info.Size()
-		}
-	}
-	w.out = append(w.out, entry)
+	w.out = append(w.out, Entry{Name: rel + c.name, Size: w.folder.size(folder + "/" + c.name), Damaged: c.damaged})
 	return nil
 }
 
@@ -107,7 +101,7 @@ func (w *walk) children(folder, after string) ([]child, error) {
 		if err := w.ctx.Err(); err != nil {
 			return nil, err
 		}
-		out, err = w.chunk(dir, after, out, damaged)
+		out, err = w.chunk(dir, folder, after, out, damaged)
 		if err != nil || len(out) > 4*w.limit {
 			slices.SortFunc(out, func(a, b child) int { return cmp.Compare(a.key, b.key) })
 			out = out[:min(w.limit, len(out))]
@@ -122,25 +116,32 @@ func (w *walk) children(folder, after string) ([]child, error) {
 	return out, nil
 }
 
-// chunk adds what the next entries of a folder hold.
-func (w *walk) chunk(dir *os.File, after string, out []child, damaged map[string]bool) ([]child, error) {
-	entries, err := dir.ReadDir(chunk)
-	for _, entry := range entries {
-		name := entry.Name()
-		if whole, marked := strings.CutSuffix(name, marker); marked && len(damaged) < w.limit {
-			damaged[whole] = true
-		}
+// chunk adds what the next entries of a folder hold. Names tell objects, so that
+// not every file is looked at; of what else is there only folders count.
+func (w *walk) chunk(dir *os.File, folder, after string, out []child, damaged map[string]bool) ([]child, error) {
+	names, err := dir.Readdirnames(chunk)
+	for _, name := range names {
+		whole, marked := strings.CutSuffix(name, marker)
 		switch {
-		case !plain(name):
+		case marked && len(damaged) < w.limit:
+			damaged[whole] = true
+		case marked, strings.HasSuffix(name, noted), !plain(name):
 		case hashed(name):
 			if name > after {
-				out = append(out, child{DirEntry: entry, key: name})
+				out = append(out, child{name: name, key: name})
 			}
-		case entry.IsDir():
-			if key := name + "/"; key > after || strings.HasPrefix(after, key) {
-				out = append(out, child{DirEntry: entry, key: key})
+		default:
+			key := name + "/"
+			if (key > after || strings.HasPrefix(after, key)) && w.folder.isFolder(folder+"/"+name) {
+				out = append(out, child{name: name, key: key})
 			}
 		}
 	}
 	return out, err
+}
+
+// isFolder says whether a folder lies there, and not a link to one.
+func (f *Folder) isFolder(name string) bool {
+	info, err := f.root.Lstat(name)
+	return err == nil && info.IsDir()
 }
