@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"fieldbook/envelope"
 	"fieldbook/internal/testkit/planttest"
@@ -48,23 +49,62 @@ func packed(t testing.TB, store syncserver.Store) (*service, *planttest.Plant) {
 	return s, p
 }
 
-// Given packs of which any one object is damaged or gone, then an instance that
-// starts comes to the same documents, and so does one that runs.
+// copied is what a store holds of a plant, in another one.
+func copied(t testing.TB, store syncserver.Store, p *planttest.Plant) *syncserver.Memory {
+	t.Helper()
+	out := &syncserver.Memory{}
+	for _, folder := range []string{"feeds", "packs", "parts"} {
+		for _, name := range stored(t, store, p, folder) {
+			data, note, err := store.Get(t.Context(), name, envelope.MaxPart)
+			must(t, err)
+			must(t, out.Create(t.Context(), name, data, note))
+		}
+	}
+	return out
+}
+
+// Given packs of which any one object is damaged, then an instance that starts
+// comes to the same documents, and goes on from there.
 func TestDamagedPacksAreMadeAgain(t *testing.T) {
 	memory := &syncserver.Memory{}
 	s, p := packed(t, memory)
-	objects := append(stored(t, memory, p, "packs"), stored(t, memory, p, "parts")...)
-	for n, name := range objects {
-		data, _, err := memory.Get(t.Context(), name, envelope.MaxPart)
+	for _, name := range append(stored(t, memory, p, "packs"), stored(t, memory, p, "parts")...) {
+		store := copied(t, memory, p)
+		store.Put(name, []byte("damaged"))
+		cold := serveWithin(t, store, s.master, nil, 1)
+		cold.same(p, p.Founder)
+		device := p.Founder.Fork()
+		for n := range 7 {
+			device.Edit(id(n), "zone", "after")
+		}
+		cold.push(p, device.Cut()...)
+		cold.same(p, device)
+	}
+}
+
+// Given a listing that is older than what came in since, then nothing is read
+// again: the store has not lost anything.
+func TestOldListingIsNoLoss(t *testing.T) {
+	store := &synctest.Faults{Store: &syncserver.Memory{}}
+	s := serve(t, store, newMaster(t), nil)
+	p := granted(t, s)
+	s.push(p, p.Founder.Cut()...)
+	old, err := syncserver.List(t.Context(), store, syncproto.Workspace(p.ID))
+	must(t, err)
+	p.Founder.Edit(id("a"), "tag", "PLC-1")
+	s.push(p, p.Founder.Cut()...)
+	for began, most := range map[time.Time]int{old.Began: 0, time.Now().Add(time.Hour): 1} {
+		listing := *old
+		listing.Began = began
+		before := store.Calls
+		r, err := s.set.Replica(t.Context(), &listing)
 		must(t, err)
-		memory.Put(name, slices.Concat(data[:len(data)/2], []byte{0}, data[len(data)/2:]))
-		cold := serveWithin(t, memory, s.master, nil, 1)
-		cold.same(p, p.Founder)
-		p.Founder.Edit(id(n%7), "zone", fmt.Sprint("after ", name[len(name)-8:]))
-		cold.push(p, p.Founder.Cut()...)
-		cold.same(p, p.Founder)
-		s.same(p, p.Founder)
-		memory.Put(name, data)
+		if calls := store.Calls - before; calls != most {
+			t.Errorf("%d calls to the store, want %d", calls, most)
+		}
+		if got, err := r.Merge(t.Context(), &listing); err != nil || got.Documents != 1 {
+			t.Errorf("service %+v, %v", got, err)
+		}
 	}
 }
 
