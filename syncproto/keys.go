@@ -54,6 +54,9 @@ func ParsePublicKeys(header string) (PublicKeys, error) {
 		return PublicKeys{}, fmt.Errorf("%w: not public keys", ErrMalformed)
 	}
 	k := PublicKeys{Sign: data[:ed25519.PublicKeySize:ed25519.PublicKeySize], Recipient: string(data[ed25519.PublicKeySize:])}
+	if k.Header() != header { // the decoder skips line breaks
+		return PublicKeys{}, fmt.Errorf("%w: public keys in another spelling", ErrMalformed)
+	}
 	return k, k.check()
 }
 

@@ -264,3 +264,5 @@ func (r blocking) Open(ctx context.Context, workspace syncproto.Workspace) (http
 	<-r.hold
 	return r.Replicas.Open(ctx, workspace)
 }
+
+func base64Of(data []byte) string { return base64.StdEncoding.EncodeToString(data) }
