@@ -1,6 +1,9 @@
 package workspace
 
 import (
+	"errors"
+
+	"fieldbook/envelope"
 	"fieldbook/eventstore"
 	"fieldbook/projections"
 	"fieldbook/roster"
@@ -19,6 +22,13 @@ var fates = [...]projections.Fate{
 // written, and what is under the seal. It is safe for concurrent use.
 func (w *Workspace) open(row eventstore.Row) (projections.Opened, error) {
 	o := w.roster.Open(row.Envelope)
+	if o.Control != nil && o.Member == (envelope.Member{}) {
+		// A control event is read before what it refers to is here; as whom its author
+		// acted is known only then.
+		if _, err := w.roster.Member(row.Envelope); errors.Is(err, envelope.ErrWaiting) {
+			o.Fate = roster.Waiting
+		}
+	}
 	return projections.Opened{
 		Position: row.Position, Feed: row.Envelope.Feed(), Seq: row.Envelope.Seq, Hash: row.Hash,
 		Member: o.Member.ID, Role: string(o.Member.Role), Fate: fates[o.Fate], Body: o.Body, Control: o.Control,
