@@ -85,3 +85,25 @@ func numbers(names []syncproto.Name) []uint64 {
 	}
 	return out
 }
+
+// Given a fork of whose first segments the one is damaged, then the answer
+// names the other, so that who holds the damaged one sees that it is missing.
+func TestExchangeNamesWhatStandsBesideDamage(t *testing.T) {
+	memory := &syncserver.Memory{}
+	server := syncserver.New(syncserver.Config{Store: memory})
+	author := synctest.NewAuthor(plantName, "a", 1)
+	clone := author.Clone("copy")
+	left, right := author.Segments(1), clone.Segments(2)
+	exchange(t, server, request(slices.Concat(left, right)...))
+	memory.Put(syncproto.Path(request().Workspace, right[0].Feed, right[0].Name()), []byte("?"))
+	for _, when := range []string{"as it is found", "once it is known"} {
+		have := exchange(t, server, request()).Have[0]
+		if have.Number != 2 || have.Holds(right[0].Name()) || !have.Holds(left[0].Name()) {
+			t.Errorf("%s: have %v, want number 2 and the name of what stands beside", when, have)
+		}
+	}
+	answer := exchange(t, server, request(right[0]))
+	if have := answer.Have[0]; answer.Stored != 1 || len(have.Names) != 2 || !have.Holds(right[0].Name()) {
+		t.Errorf("after repair: stored %d, have %v", answer.Stored, have)
+	}
+}

@@ -29,6 +29,8 @@ type names struct {
 	sound []syncproto.Name
 	// damaged are sorted; for holders of the feed they count as absent.
 	damaged []syncproto.Name
+	// spoiled were listed as sound and found to be damaged or gone since.
+	spoiled []syncproto.Name
 }
 
 // Listing is what a store lists of one workspace's segments.
@@ -130,13 +132,15 @@ func (x *index) add(feed syncproto.Feed, name syncproto.Name) {
 	if at, found := slices.BinarySearchFunc(n.sound, name, syncproto.Name.Compare); !found {
 		n.sound = slices.Insert(n.sound, at, name)
 	}
-	n.damaged = slices.DeleteFunc(n.damaged, func(d syncproto.Name) bool { return d == name })
+	repaired := func(d syncproto.Name) bool { return d == name }
+	n.damaged, n.spoiled = slices.DeleteFunc(n.damaged, repaired), slices.DeleteFunc(n.spoiled, repaired)
 }
 
 // spoil notes that a segment does not match its name.
 func (x *index) spoil(feed syncproto.Feed, name syncproto.Name) {
 	n := x.feed(feed)
 	n.sound = slices.DeleteFunc(n.sound, func(d syncproto.Name) bool { return d == name })
+	n.spoiled = append(n.spoiled, name)
 }
 
 // at gives the sound segments of one number.
@@ -155,12 +159,27 @@ func (n *names) has(name syncproto.Name) bool {
 	return found
 }
 
+// have states what is held of a feed. A single segment is named where another
+// one of its number is damaged: a device that holds that one would take what is
+// not named for its own, and never repair it.
+func (n *names) have(feed syncproto.Feed) syncproto.Have {
+	have := syncproto.Holding(feed, n.sound)
+	for _, bad := range slices.Concat(n.damaged, n.spoiled) {
+		for _, beside := range n.at(bad.Number) {
+			if at, named := slices.BinarySearchFunc(have.Names, beside, syncproto.Name.Compare); !named {
+				have.Names = slices.Insert(have.Names, at, beside)
+			}
+		}
+	}
+	return have
+}
+
 // have states what is held of every feed, within the limit of names.
 func (x *index) have() []syncproto.Have {
 	out := make([]syncproto.Have, 0, len(x.feeds))
 	for feed, n := range x.feeds {
 		if len(n.sound) > 0 {
-			out = append(out, syncproto.Holding(feed, n.sound))
+			out = append(out, n.have(feed))
 		}
 	}
 	slices.SortFunc(out, func(a, b syncproto.Have) int { return a.Feed.Compare(b.Feed) })
