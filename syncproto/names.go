@@ -121,15 +121,31 @@ func (s Segment) Name() Name {
 	return Name{Number: s.Number, Hash: sha256.Sum256(s.Data)}
 }
 
-// parseHex reads exactly 2*len(dst) lower hexadecimal digits.
+// parseHex reads exactly 2*len(dst) lower hexadecimal digits. Listings have
+// thousands of names, so it makes no garbage.
 func parseHex(dst []byte, s string) error {
-	if len(s) != 2*len(dst) || strings.ToLower(s) != s {
+	if len(s) != 2*len(dst) {
 		return fmt.Errorf("%w: want %d lower hex digits", ErrMalformed, 2*len(dst))
 	}
-	if _, err := hex.Decode(dst, []byte(s)); err != nil {
-		return fmt.Errorf("%w: not hexadecimal", ErrMalformed)
+	for i := range dst {
+		high, low := digit(s[2*i]), digit(s[2*i+1])
+		if high|low > 0xf {
+			return fmt.Errorf("%w: want %d lower hex digits", ErrMalformed, 2*len(dst))
+		}
+		dst[i] = high<<4 | low
 	}
 	return nil
+}
+
+// digit is the value of a lower hexadecimal digit, 0xff for anything else.
+func digit(c byte) byte {
+	switch {
+	case '0' <= c && c <= '9':
+		return c - '0'
+	case 'a' <= c && c <= 'f':
+		return c - 'a' + 10
+	}
+	return 0xff
 }
 
 // parseNumber reads exactly 16 lower hexadecimal digits.
