@@ -10,12 +10,18 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"fieldbook/syncserver/replica"
 )
 
 // binary is the program under test; TestMain sets it.
 var binary string
 
-func TestMain(m *testing.M) { os.Exit(testMain(m)) }
+// TestMain is also the engine's process of the services under test.
+func TestMain(m *testing.M) {
+	replica.WorkerMain()
+	os.Exit(testMain(m))
+}
 
 func testMain(m *testing.M) int {
 	temp, err := os.MkdirTemp("", "fieldbook-e2e-*")

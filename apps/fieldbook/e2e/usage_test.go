@@ -19,7 +19,7 @@ var commands = map[string][]string{
 	"asset list":  {"--where", "--search", "--as-of"}, "asset show": {"--as-of"}, "asset history": {},
 	"note add": {"--asset", "--kind", "--observed-at"}, "note edit": {"--observed-at"}, "note sign": {"--observed-at"},
 	"note amend": {"--observed-at"}, "note list": {"--asset"},
-	"sync": {}, "conflicts": {}, "resolve": {"--keep", "--reason", "--observed-at"},
+	"sync": {}, "remote add": {"--second", "--secret-file", "--sealed", "--token-file"}, "remote list": {}, "remote remove": {}, "conflicts": {}, "resolve": {"--keep", "--reason", "--observed-at"},
 	"findings": {}, "findings settle": {"--reason", "--observed-at"},
 	"log": {"--asset", "--member", "--since", "--until"}, "export log": {}, "export assets": {},
 	"verify": {"--deep", "--against"}, "rebuild": {}, "status": {}, "doctor": {}, "backup": {}, "restore": {"--recovery-key-file"},
@@ -39,7 +39,7 @@ func TestHelpOfEveryCommand(t *testing.T) {
 			t.Errorf("help of %q has colours", name)
 		}
 	}
-	for _, group := range []string{"", "asset", "note", "site", "device", "passphrase", "import", "export"} {
+	for _, group := range []string{"", "asset", "note", "site", "device", "passphrase", "import", "export", "remote"} {
 		if help := l.ok(append(strings.Fields(group), "--help")...).out; !strings.Contains(help, "Examples:") {
 			t.Errorf("help of %q has no example", group)
 		}
