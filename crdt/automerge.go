@@ -87,6 +87,30 @@ func (d *automerge) Apply(a Admitted) error {
 	return nil
 }
 
+// applyAll hands all changes to the core in one call: most of the cost of one is in crossing over.
+func (d *automerge) applyAll(changes []Admitted) error {
+	if d.core.doc == nil {
+		return ErrClosed
+	}
+	size := 0
+	for _, a := range changes {
+		if a.raw == "" {
+			return ErrProof
+		}
+		size += len(a.raw)
+	}
+	all := make([]byte, 0, size)
+	for _, a := range changes {
+		all = append(all, a.raw...)
+	}
+	p, n := chars(string(all))
+	if err := (result{C.loadIncremental(d.core.doc, p, n)}).done("apply changes"); err != nil {
+		return err
+	}
+	d.size += size
+	return nil
+}
+
 // Set implements Document.
 func (d *automerge) Set(key string, v record.Value) error {
 	if d.core.doc == nil {

@@ -33,3 +33,13 @@ func Forget(s *Set) {
 	clear(s.all)
 	s.recent.Init()
 }
+
+// PID is the engine's process, 0 if it does not run.
+func PID(p *Process) int {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.running == nil {
+		return 0
+	}
+	return p.running.cmd.Process.Pid
+}

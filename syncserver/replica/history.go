@@ -17,6 +17,10 @@ type histories struct {
 	bytes  int
 	all    map[owned]*list.Element
 	recent *list.List // of *heldHistory, the one used last in front
+	// sent are the documents that the worker was given last, with the round in
+	// which it was: about those that it still holds.
+	sent  map[owned]int
+	round int
 }
 
 // owned names a document of one state: a replica that starts over begins anew.
@@ -32,7 +36,7 @@ type heldHistory struct {
 }
 
 func newHistories(limit int) *histories {
-	return &histories{limit: limit, all: map[owned]*list.Element{}, recent: list.New()}
+	return &histories{limit: limit, all: map[owned]*list.Element{}, recent: list.New(), sent: map[owned]int{}}
 }
 
 func (c *histories) get(s *state, id record.ID) *crdt.History {
@@ -82,6 +86,27 @@ func (c *histories) forget(s *state) {
 		}
 		at = next
 	}
+}
+
+// send notes that the worker is given a document, and tells whether it may still
+// hold it from before. What it does not hold it asks for, so that a guess is
+// enough.
+func (c *histories) send(s *state, id record.ID) (held bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	key := owned{s, id}
+	at, held := c.sent[key]
+	held = held && c.round-at < docsCount
+	c.round++
+	if len(c.sent) > 4*docsCount {
+		for key, at := range c.sent {
+			if c.round-at > docsCount {
+				delete(c.sent, key)
+			}
+		}
+	}
+	c.sent[key] = c.round
+	return held
 }
 
 // history gives the history of a document as far as it was merged. It may hold

@@ -59,10 +59,11 @@ func (r *Replica) guard(ctx context.Context, ids []record.ID) ([]*draft, error) 
 		}
 		until, failed := r.state.failed[id]
 		d.spared = failed && r.set.clock().Before(until)
-		if fell || failed {
-			d.base, before = crdt.Hash{}, 0
-		}
-		if !d.spared {
+		switch {
+		case d.spared:
+		case fell, failed, h.Len() > before && !r.set.docs.send(r.state, id):
+			d.base, d.changes = crdt.Hash{}, after(h, 0)
+		default:
 			d.changes = after(h, before)
 		}
 		drafts = append(drafts, d)

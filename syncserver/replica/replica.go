@@ -171,12 +171,12 @@ func (r *Replica) Merge(ctx context.Context, listing *syncserver.Listing) (*sync
 // summary is what the service says of the workspace.
 func (r *Replica) summary(listing *syncserver.Listing) *syncproto.Service {
 	s := r.state
-	out := &syncproto.Service{Mode: syncproto.Sealed, Unopened: s.waiting(), Time: r.set.clock().UnixMilli()}
+	out := &syncproto.Service{Mode: syncproto.Sealed, Time: r.set.clock().UnixMilli()}
 	if !s.merging {
 		return out
 	}
 	_, root := s.docs.sum()
-	out.Mode, out.Documents, out.Digest = syncproto.Merging, s.docs.merged, root
+	out.Mode, out.Documents, out.Digest, out.Unopened = syncproto.Merging, s.docs.merged, root, s.waiting()
 	out.Complete = out.Unopened == 0 && len(s.pending) == 0 && s.holds(listing)
 	for id := range s.failed {
 		out.Failed = append(out.Failed, id)

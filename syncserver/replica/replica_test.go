@@ -39,7 +39,7 @@ func TestSealedWithoutAGrant(t *testing.T) {
 	p := planttest.New(t)
 	p.Founder.Edit(id("a"), "tag", "PLC-1")
 	answer := s.push(p, p.Founder.Cut()...)
-	if got := answer.Service; got.Mode != syncproto.Sealed || got.Complete || got.Unopened != 1 || got.Documents != 0 {
+	if got := answer.Service; got.Mode != syncproto.Sealed || got.Complete || got.Unopened != 0 || got.Documents != 0 {
 		t.Fatalf("service %+v", got)
 	}
 	stranger := p.Admit(envelope.Engineer)

@@ -93,7 +93,7 @@ func TestOldListingIsNoLoss(t *testing.T) {
 	must(t, err)
 	p.Founder.Edit(id("a"), "tag", "PLC-1")
 	s.push(p, p.Founder.Cut()...)
-	for began, most := range map[time.Time]int{old.Began: 0, time.Now().Add(time.Hour): 1} {
+	for most, began := range []time.Time{old.Began, time.Now().Add(time.Hour)} {
 		listing := *old
 		listing.Began = began
 		before := store.Calls

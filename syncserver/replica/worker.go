@@ -96,10 +96,8 @@ func forward(d crdt.Document, job *Job) (crdt.Hash, error) {
 	if crdt.HeadsDigest(heads) != job.Base {
 		return crdt.Hash{}, ErrBase
 	}
-	for _, change := range job.Changes {
-		if err := d.Apply(change); err != nil {
-			return crdt.Hash{}, err
-		}
+	if err := crdt.ApplyAll(d, job.Changes); err != nil {
+		return crdt.Hash{}, err
 	}
 	if heads, err = d.Heads(); err != nil {
 		return crdt.Hash{}, err
