@@ -36,7 +36,8 @@ type Service struct {
 	// Complete says that every event held was opened and merged, so that Digest
 	// may be compared with a device's that holds the same.
 	Complete bool
-	// Unopened counts the events it holds and could not open or merge.
+	// Unopened counts the events it holds and could not open or merge; 0 when
+	// sealed, where it opens none.
 	Unopened uint64
 	// Failed names, sorted, documents on which its engine failed; MaxFailed at most.
 	Failed [][16]byte
