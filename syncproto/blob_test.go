@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"errors"
+	"fmt"
 	"io"
 	"reflect"
 	"slices"
@@ -54,6 +55,21 @@ func TestListOfABlob(t *testing.T) {
 	}
 	if _, err := ListChunks(int64(len(data)+1), bytes.NewReader(data)); !errors.Is(err, io.ErrUnexpectedEOF) {
 		t.Errorf("a blob that is shorter than said: %v", err)
+	}
+}
+
+// The example of docs/format/store.md.
+func TestListOfTheSpecification(t *testing.T) {
+	list, err := ListChunks(5, strings.NewReader("hello"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	name, data := listOf(t, list)
+	if got, want := fmt.Sprintf("%x", data), "a3000101050258202cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824"; got != want {
+		t.Errorf("list %s, want %s", got, want)
+	}
+	if want := "284670886085528b492a9fc542e25cfe5b2e7d13f95884ca9c08e68d7275d315"; name.String() != want {
+		t.Errorf("blob %s, want %s", name, want)
 	}
 }
 

@@ -71,7 +71,7 @@ func answers(t *testing.T, answers ...http.HandlerFunc) (s3.Config, *atomic.Int6
 		answers[min(int(requests.Add(1)), len(answers))-1](w, r)
 	}))
 	t.Cleanup(server.Close)
-	return s3.Config{Bucket: "b", Region: "us-east-1", Endpoint: server.URL, PathStyle: true, Attempts: 3,
+	return s3.Config{Bucket: "b", Region: "us-east-1", Endpoint: server.URL, PathStyle: true, Attempts: 2,
 		Credentials: credentials.NewStaticCredentialsProvider("a", "b", "")}, &requests
 }
 
@@ -95,8 +95,8 @@ func TestErrorsOfTheBucket(t *testing.T) {
 		"ExpiredToken":         {400, 1, s3.ErrCredentials},
 		"PermanentRedirect":    {301, 1, s3.ErrRegion},
 		"NoSuchBucket":         {404, 1, s3.ErrBucket},
-		"SlowDown":             {503, 3, syncproto.ErrTemporary},
-		"InternalError":        {500, 3, syncproto.ErrTemporary},
+		"SlowDown":             {503, 2, syncproto.ErrTemporary},
+		"InternalError":        {500, 2, syncproto.ErrTemporary},
 		"QuotaExceeded":        {403, 1, syncserver.ErrFull},
 	} {
 		cfg, requests := answers(t, refuse(test.status, code))
