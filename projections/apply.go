@@ -33,6 +33,7 @@ func (m *Models) Apply(tx *eventstore.Tx, events []Opened) error {
 		return fmt.Errorf("projecting %d events: %w", len(events), err)
 	}
 	st.checkpoint = max(st.checkpoint, int64(events[len(events)-1].Position))
+	st.claimed += w.claimed
 	return m.writeStanding(tx, st)
 }
 
@@ -40,6 +41,11 @@ func (w *work) project(events []Opened) error {
 	groups, err := w.group(events)
 	if err != nil {
 		return err
+	}
+	if w.t.claimed > 0 {
+		if groups, err = w.arrive(groups); err != nil {
+			return err
+		}
 	}
 	w.bulk = w.bulk || len(groups) > bulkDocs
 	w.later = w.later && w.m.cfg.later(len(groups))
@@ -50,7 +56,10 @@ func (w *work) project(events []Opened) error {
 		}
 		groups = groups[n:]
 	}
-	return w.across()
+	if err := w.across(); err != nil {
+		return err
+	}
+	return w.tellBelied()
 }
 
 // group is the new events of one document.
@@ -58,6 +67,9 @@ type group struct {
 	doc    *document
 	stream record.ID
 	events []*Opened
+
+	id        int64 // of its document, 0 if not looked up
+	confirmed bool  // all of the events were claimed, and have their rows
 }
 
 // group sorts events by document, in the order in which documents first appear. What belongs to none is written at once.
@@ -83,25 +95,38 @@ func (w *work) group(events []Opened) ([]*group, error) {
 	return order, nil
 }
 
-// documents derives a number of documents, on all cores, and writes their rows.
+// documents derives a number of documents and writes their rows.
 func (w *work) documents(groups []*group) error {
 	for _, g := range groups {
-		if g.doc != nil {
-			continue
-		}
 		var err error
-		if g.doc, err = w.open(g.stream); err != nil {
+		if g.doc == nil {
+			g.doc, err = w.open(g.stream)
+		}
+		if err == nil {
+			err = w.meet(g)
+		}
+		if err != nil {
 			return fmt.Errorf("document %s: %w", g.stream, err)
 		}
 	}
-	drafts := make([]*draft, len(groups))
-	err := parallel(len(groups), func(i int) (err error) {
-		drafts[i], err = newDraft(groups[i].doc, groups[i].events, !w.later)
-		return err
-	})
+	drafts, err := draftAll(groups, !w.later)
 	if err != nil {
 		return err
 	}
+	return w.saveAll(drafts)
+}
+
+// draftAll derives the documents of groups, on all cores.
+func draftAll(groups []*group, wanted bool) ([]*draft, error) {
+	drafts := make([]*draft, len(groups))
+	err := parallel(len(groups), func(i int) (err error) {
+		drafts[i], err = newDraft(groups[i].doc, groups[i].events, wanted)
+		return err
+	})
+	return drafts, err
+}
+
+func (w *work) saveAll(drafts []*draft) error {
 	for _, dr := range drafts {
 		if err := w.save(dr); err != nil {
 			return fmt.Errorf("document %s: %w", dr.doc.stream, err)

@@ -83,7 +83,7 @@ func (m *Models) catchUp(ctx context.Context) error {
 func (m *Models) Retry(tx *eventstore.Tx) (int, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	t, err := m.live(tx)
+	t, st, err := m.standing(tx)
 	if err != nil {
 		return 0, err
 	}
@@ -96,11 +96,16 @@ func (m *Models) Retry(tx *eventstore.Tx) (int, error) {
 			return 0, err
 		}
 	}
-	if err := m.newWork(t, m.cache).project(events); err != nil {
+	w := m.newWork(t, m.cache)
+	if err := w.project(events); err != nil {
 		m.cache.clear()
 		return 0, fmt.Errorf("retrying %d events: %w", len(events), err)
 	}
-	return len(events), nil
+	if w.claimed == 0 {
+		return len(events), nil
+	}
+	st.claimed += w.claimed
+	return len(events), m.writeStanding(tx, st)
 }
 
 // retried opens the waiting events again and keeps those that wait no longer.

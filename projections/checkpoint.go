@@ -13,6 +13,7 @@ type standing struct {
 	version    int64   // of the code that built the live generation
 	checkpoint int64   // the last position it has applied
 	unindexed  []int64 // its documents, ascending, whose words the full-text index does not have yet
+	claimed    int64   // number of its documents with events that only a service's pack has shown
 }
 
 // standingKey names the setting.
@@ -24,11 +25,14 @@ func readStanding(tx *eventstore.Tx) (st standing, err error) {
 		return st, err
 	}
 	r := &reader{b: b}
-	r.array()
+	fields := r.array()
 	st.live, st.version, st.checkpoint = int64(r.uint()), int64(r.uint()), int64(r.uint())
 	st.unindexed = make([]int64, r.array())
 	for i := range st.unindexed {
 		st.unindexed[i] = int64(r.uint())
+	}
+	if fields > 4 { // versions before claims have none
+		st.claimed = int64(r.uint())
 	}
 	if r.bad || st.live < 0 || st.live > 2 {
 		return standing{}, fmt.Errorf("checkpoint: %w", errRow)
@@ -59,7 +63,7 @@ func (m *Models) writeStanding(tx *eventstore.Tx, st standing) error {
 }
 
 func (st *standing) write(tx *eventstore.Tx) error {
-	b := appendHead(make([]byte, 0, 64+4*len(st.unindexed)), majorArray, 4)
+	b := appendHead(make([]byte, 0, 64+4*len(st.unindexed)), majorArray, 5)
 	for _, n := range []int64{st.live, st.version, st.checkpoint} {
 		b = appendInt(b, n)
 	}
@@ -67,5 +71,5 @@ func (st *standing) write(tx *eventstore.Tx) error {
 	for _, doc := range st.unindexed {
 		b = appendInt(b, doc)
 	}
-	return tx.SetMeta(standingKey, b)
+	return tx.SetMeta(standingKey, appendInt(b, st.claimed))
 }

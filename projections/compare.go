@@ -23,6 +23,8 @@ func (c Comparison) Same() bool { return len(c.Tables) == 0 }
 // Compare rebuilds beside the live tables, compares all rows of both, and drops the copy again. Row numbers and positions,
 // which are local, are left out.
 func (m *Models) Compare(ctx context.Context, progress func(done, total int64)) (Comparison, error) {
+	m.building.Lock()
+	defer m.building.Unlock()
 	g, err := m.other(ctx)
 	if err != nil {
 		return Comparison{}, fmt.Errorf("comparing read models: %w", err)
@@ -33,7 +35,7 @@ func (m *Models) Compare(ctx context.Context, progress func(done, total int64)) 
 	var c Comparison
 	err = m.store.Update(ctx, func(tx *eventstore.Tx) error {
 		rebuilt := g.in(tx)
-		if _, err := m.overtake(rebuilt); err != nil {
+		if _, _, err := m.overtake(rebuilt, 0); err != nil {
 			return err
 		}
 		live, err := m.indexed(tx)

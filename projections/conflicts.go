@@ -86,7 +86,7 @@ func (t table) conflict(names *names, f *storedFinding) (Conflict, error) {
 	}
 	slices.SortFunc(entries, compareEntries)
 	for _, op := range st.live(f.Key) {
-		c.Values = append(c.Values, claim(names, d.snap, f.Key, op, entries))
+		c.Values = append(c.Values, asserted(names, d.snap, f.Key, op, entries))
 	}
 	slices.SortStableFunc(c.Values, func(a, b ConflictValue) int { return cmp.Compare(rank(a, current), rank(b, current)) })
 	return c, nil
@@ -99,8 +99,8 @@ func rank(v ConflictValue, current record.Value) int {
 	return 1
 }
 
-// claim is one live value with who said so: the first event, in the order of history, that carries the change.
-func claim(names *names, snap record.Snapshot, key string, op crdt.Live, entries []*entry) ConflictValue {
+// asserted is one live value with who said so: the first event, in the order of history, that carries the change.
+func asserted(names *names, snap record.Snapshot, key string, op crdt.Live, entries []*entry) ConflictValue {
 	v := ConflictValue{Value: op.Value.JSON(), Display: op.Value.Display(), Raw: op.Value}
 	if key == "unit" {
 		v.Display = describeUnit(snap, op.Value.Str)

@@ -14,17 +14,20 @@ import (
 
 // document is one document at work: its history, its events, and the rows it has now.
 type document struct {
-	id      int64
-	stream  record.ID
-	fresh   bool // has no rows yet
-	history *crdt.History
-	refs    []ref
-	row     docRow
-	known   *facts // what the row derives to, nil if not yet known
-	moved   bool   // an added change decided the fate of others
-	lifted  bool   // an added event lifted the mask of an earlier change
-	held    bool   // handed out for authoring: the cache must not let it go before its changes are applied
-	bytes   int    // rough size in memory
+	id       int64
+	stream   record.ID
+	fresh    bool // has no rows yet
+	history  *crdt.History
+	refs     []ref
+	row      docRow
+	known    *facts  // what the row derives to, nil if not yet known
+	moved    bool    // an added change decided the fate of others
+	lifted   bool    // an added event lifted the mask of an earlier change
+	claimed  bool    // events that only a service's pack has shown are or were among its own
+	relearnt bool    // some of those turned out false
+	packed   []claim // still to be learnt
+	held     bool    // handed out for authoring: the cache must not let it go before its changes are applied
+	bytes    int     // rough size in memory
 }
 
 // docRow is a row of docs.
@@ -51,6 +54,7 @@ type ref struct {
 	state    eventState
 	fate     eventState // state as soon as its change stands: accepted, masked or newer; not known of bare events
 	bare     bool       // carries no change that the history may take
+	claim    *claim     // of an event that no verified feed has shown yet, which has no position
 }
 
 // eventState is an event's fate, and within its document its change's verdict.
@@ -131,6 +135,9 @@ func (m *Models) load(t table, stream record.ID) (*document, error) {
 		if o.Body != nil {
 			_, r.fate = d.add(&o)
 		}
+	}
+	if err := d.recall(t); err != nil {
+		return nil, err
 	}
 	d.moved, d.lifted = false, false
 	return d, nil

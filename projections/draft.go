@@ -21,6 +21,9 @@ type draft struct {
 	now     *facts
 	found   []finding
 
+	claims   []byte // what only a service's pack has shown
+	unproven int    // how many events that is
+
 	reworded bool   // the document may have other words than before
 	words    string // of a reworded document, unless they are to wait
 }
@@ -42,7 +45,13 @@ func newDraft(d *document, events []*Opened, wanted bool) (*draft, error) {
 	if err := dr.derive(); err != nil {
 		return nil, err
 	}
-	dr.reworded = dr.reworded || dr.came || len(dr.moved) > 0
+	dr.reworded = dr.reworded || dr.came || d.relearnt || len(dr.moved) > 0
+	d.relearnt = false
+	if d.claimed {
+		if dr.unproven = d.settleClaims(); dr.unproven > 0 {
+			dr.claims = d.encodeClaims()
+		}
+	}
 	if wanted && dr.reworded {
 		dr.words = words(dr.snap)
 	}

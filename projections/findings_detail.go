@@ -36,6 +36,9 @@ func (t table) detail(names *names, f *storedFinding, tags []string) (string, er
 	case kindMasked:
 		return "an entry was made without the right to do so and does not count: envelope " + strings.Join(f.Causes, ", "), nil
 	case kindDiverged:
+		if f.say != "" {
+			return f.say, nil
+		}
 		return t.detailDiverged(f)
 	case kindSkew, kindWithheld:
 		return f.say, nil

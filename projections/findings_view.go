@@ -113,11 +113,15 @@ func (m *Models) allFindings(t table) ([]storedFinding, error) {
 	if err != nil {
 		return nil, err
 	}
+	belied, err := belied(t.tx)
+	if err != nil {
+		return nil, err
+	}
 	withheld, err := withheld(t.tx)
 	if err != nil {
 		return nil, err
 	}
-	for _, f := range slices.Concat(forks, skewed, diverged, withheld) {
+	for _, f := range slices.Concat(forks, skewed, diverged, belied, withheld) {
 		list = append(list, storedFinding{finding: f, full: f.id()})
 	}
 	return list, nil

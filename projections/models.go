@@ -24,6 +24,8 @@ type Models struct {
 
 	seen atomic.Pointer[sighting]
 
+	building sync.Mutex // one generation is built at a time
+
 	mu    sync.Mutex // guards the cache
 	cache *cache     // of documents as the writing transaction sees them
 }
@@ -82,7 +84,7 @@ func (m *Models) standing(tx *eventstore.Tx) (table, standing, error) {
 		return table{}, st, ErrVersion
 	}
 	t := m.generations[st.live].in(tx)
-	t.unindexed = st.unindexed
+	t.unindexed, t.claimed = st.unindexed, st.claimed
 	return t, st, nil
 }
 

@@ -206,7 +206,24 @@ func (t table) assets(places []place) ([]Asset, error) {
 		}
 		return nil
 	})
-	return assets, err
+	if t.claimed == 0 || err != nil {
+		return assets, err
+	}
+	for i, at := range places {
+		left, err := t.missing(at.doc)
+		if err != nil {
+			return nil, err
+		}
+		assets[i].mark(left > 0)
+	}
+	return assets, nil
+}
+
+// mark says of an asset that it is unverified, if it is.
+func (a *Asset) mark(unverified bool) {
+	if a.Unverified = unverified; unverified {
+		a.View["unverified"] = true
+	}
 }
 
 func hexHeads(st *state) []string {

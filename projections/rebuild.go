@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"slices"
 
-	"fieldbook/crdt"
 	"fieldbook/eventstore"
 	"fieldbook/record"
 )
@@ -23,9 +22,10 @@ type rebuild struct {
 	numbers map[record.ID]int32 // of documents, in the order of their first event
 	streams []record.ID
 	slots   []slot
-	kept    map[int64]*Opened // by position, as far as there is room for them between the passes
-	spool   int64             // bytes of those
-	feeds   *work             // numbers of feeds and documents given so far
+	kept    map[int64]*Opened     // by position, as far as there is room for them between the passes
+	spool   int64                 // bytes of those
+	feeds   *work                 // numbers of feeds and documents given so far
+	claims  map[record.ID][]claim // on documents of the log
 }
 
 // slot is an event of the first pass: where it lies and whose it is.
@@ -38,8 +38,11 @@ type slot struct {
 const spoolBytes = 16 << 20
 
 // Rebuild builds the other generation from the log, in bounded transactions, while the live one goes on being used and
-// written, and swaps them in one. A crash or an error before leaves the live one as it was.
+// written, and swaps them in one. A crash or an error before leaves the live one as it was. What only a service's pack has shown
+// is not in the log: it is gone until it is learnt again, or arrives.
 func (m *Models) Rebuild(ctx context.Context, progress func(done, total int64)) error {
+	m.building.Lock()
+	defer m.building.Unlock()
 	g, err := m.other(ctx)
 	if err != nil {
 		return fmt.Errorf("rebuilding: %w", err)
@@ -47,7 +50,7 @@ func (m *Models) Rebuild(ctx context.Context, progress func(done, total int64)) 
 	if err := m.fill(ctx, g, progress); err != nil {
 		return fmt.Errorf("rebuilding: %w", err)
 	}
-	if err := m.swap(ctx, g); err != nil {
+	if err := m.swap(ctx, g, func(tx *eventstore.Tx) (int64, error) { return 0, tx.SetMeta(packKey, nil) }); err != nil {
 		return fmt.Errorf("rebuilding: %w", err)
 	}
 	return nil
@@ -158,53 +161,6 @@ func (r *rebuild) sort(o *Opened) error {
 	return nil
 }
 
-// documents derives each document once from all of its events.
-func (r *rebuild) documents(ctx context.Context) error {
-	r.numbers = nil
-	for len(r.slots) > 0 {
-		err := r.update(ctx, func(table) error {
-			for events := 0; events < batchEvents && len(r.slots) > 0; {
-				n, err := r.chunk()
-				if err != nil {
-					return err
-				}
-				events += n
-			}
-			return nil
-		})
-		if err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// chunk derives the next few documents.
-func (r *rebuild) chunk() (int, error) {
-	n := r.cut()
-	slots := r.slots[:n]
-	events, err := r.reopen(slots)
-	if err != nil {
-		return 0, err
-	}
-	var groups []*group
-	for i := range slots {
-		s := &slots[i]
-		if i == 0 || slots[i-1].doc != s.doc {
-			stream := r.streams[s.doc]
-			groups = append(groups, &group{stream: stream, doc: &document{stream: stream, fresh: true, history: crdt.NewHistory(stream)}})
-		}
-		g := groups[len(groups)-1]
-		g.events = append(g.events, events[i])
-	}
-	if err := r.feeds.documents(groups); err != nil {
-		return 0, err
-	}
-	r.slots = r.slots[n:]
-	r.step(int64(n))
-	return n, nil
-}
-
 // cut counts the events of the next documents, whole documents only.
 func (r *rebuild) cut() int {
 	const most = 1024
@@ -216,35 +172,6 @@ func (r *rebuild) cut() int {
 		}
 	}
 	return n
-}
-
-// reopen gives the events of some slots; those that found no room between the passes are opened again.
-func (r *rebuild) reopen(slots []slot) ([]*Opened, error) {
-	events := make([]*Opened, len(slots))
-	var rows []eventstore.Row
-	var missing []int
-	for i, s := range slots {
-		if events[i] = r.kept[s.position]; events[i] != nil {
-			delete(r.kept, s.position)
-			continue
-		}
-		row, err := r.feeds.t.tx.Read(eventstore.Position(s.position))
-		if err != nil {
-			return nil, err
-		}
-		rows, missing = append(rows, row), append(missing, i)
-	}
-	opened, err := r.m.openAll(rows)
-	if err != nil {
-		return nil, err
-	}
-	for i := range opened {
-		if opened[i].Body == nil {
-			return nil, fmt.Errorf("position %d: %w", opened[i].Position, errRow)
-		}
-		events[missing[i]] = &opened[i]
-	}
-	return events, nil
 }
 
 // finish makes the indexes and looks across all documents.

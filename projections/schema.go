@@ -8,7 +8,7 @@ import (
 )
 
 // version is that of the tables and of the rules that fill them. A higher one rebuilds on open.
-const version = 3
+const version = 4
 
 // tables are those of a generation; $ stands for its prefix. An event's id is its document's row number shifted by
 // positionBits plus its position, so that a document's events lie side by side; document 0 holds what belongs to none.
@@ -41,6 +41,8 @@ var tables = []string{
 		PRIMARY KEY (kind, target, doc)
 	) STRICT, WITHOUT ROWID`,
 	`CREATE VIRTUAL TABLE $fts USING fts5(words, content='', contentless_delete=1, detail=none, tokenize="ascii tokenchars '-./:_@+'")`,
+	`CREATE TABLE $claims (doc INTEGER PRIMARY KEY, events BLOB NOT NULL) STRICT`,
+	`CREATE TABLE $unverified (doc INTEGER PRIMARY KEY, missing INTEGER NOT NULL) STRICT`,
 	`CREATE TABLE $findings (
 		id BLOB PRIMARY KEY, kind TEXT NOT NULL, doc INTEGER NOT NULL, subjects TEXT NOT NULL, cause TEXT NOT NULL, grp TEXT
 	) STRICT, WITHOUT ROWID`,
@@ -53,20 +55,24 @@ var searchSettings = []string{
 	`INSERT INTO $fts ($fts, rank) VALUES ('automerge', 12)`,
 }
 
-// indexes are made with the tables, or after the rows by a rebuild.
-var indexes = []string{
+// earlyIndexes are made with the tables: they are small, and made later each would read a whole table.
+var earlyIndexes = []string{
 	`CREATE INDEX $docs_stream ON $docs (stream, digest)`,
 	`CREATE INDEX $docs_entity ON $docs (entity) WHERE entity <> 'asset'`,
 	`CREATE INDEX $docs_pending ON $docs (id) WHERE pending > 0`,
-	`CREATE INDEX $assets_status ON $assets (status)`,
-	`CREATE INDEX $events_hlc ON $events (hlc)`,
 	`CREATE INDEX $events_state ON $events (state) WHERE state > 0`,
 	`CREATE INDEX $findings_doc ON $findings (doc)`,
 	`CREATE INDEX $findings_group ON $findings (grp) WHERE grp IS NOT NULL`,
 	`CREATE UNIQUE INDEX $feeds_name ON $feeds (device, epoch)`,
 }
 
-var tableNames = []string{"docs", "events", "feeds", "assets", "keys", "links", "fts", "findings"}
+// lateIndexes are made after the rows, in the order of the index.
+var lateIndexes = []string{
+	`CREATE INDEX $assets_status ON $assets (status)`,
+	`CREATE INDEX $events_hlc ON $events (hlc)`,
+}
+
+var tableNames = []string{"docs", "events", "feeds", "assets", "keys", "links", "fts", "claims", "unverified", "findings"}
 
 // positionBits leaves room for 2^40 positions and 2^23 documents.
 const positionBits = 40

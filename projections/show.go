@@ -44,6 +44,7 @@ func (m *Models) Show(ctx context.Context, tx *eventstore.Tx, id record.ID, asOf
 	}
 	st := stateOf(id, record.Asset, d.history)
 	detail := Detail{Asset: viewAsset(st.snapshot(), hexHeads(st)), Aliases: []string{}}
+	detail.mark(d.claimed)
 	detail.Units = d.units(detail.Snapshot)
 	family, err := t.family(id)
 	if err != nil {

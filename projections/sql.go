@@ -36,6 +36,7 @@ type table struct {
 	*generation
 	tx        *eventstore.Tx
 	unindexed []int64 // documents whose words the full-text index does not have yet
+	claimed   int64   // documents with claims
 }
 
 func (g *generation) in(tx *eventstore.Tx) table { return table{generation: g, tx: tx} }
@@ -157,10 +158,10 @@ func (t table) makeTables() error {
 	if err := t.dropTables(); err != nil {
 		return err
 	}
-	return t.run(append(slices.Clone(tables), searchSettings...))
+	return t.run(slices.Concat(tables, searchSettings, earlyIndexes))
 }
 
-func (t table) makeIndexes() error { return t.run(indexes) }
+func (t table) makeIndexes() error { return t.run(lateIndexes) }
 
 func (t table) dropTables() error {
 	for _, name := range tableNames {

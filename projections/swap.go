@@ -8,17 +8,22 @@ import (
 	"fieldbook/eventstore"
 )
 
-// swap applies what came since to the new generation, makes it the live one, and drops the old.
-func (m *Models) swap(ctx context.Context, g *generation) error {
+// swap applies what came since to the new generation, makes it the live one, and drops the old. In the same transaction with says
+// how many of its documents have claims.
+func (m *Models) swap(ctx context.Context, g *generation, with func(*eventstore.Tx) (claimed int64, err error)) error {
 	err := m.store.Update(ctx, func(tx *eventstore.Tx) error {
-		checkpoint, err := m.overtake(g.in(tx))
+		claimed, err := with(tx)
+		if err != nil {
+			return err
+		}
+		checkpoint, claimed, err := m.overtake(g.in(tx), claimed)
 		if err != nil {
 			return err
 		}
 		m.mu.Lock()
 		defer m.mu.Unlock()
 		m.cache.clear()
-		return m.writeStanding(tx, standing{live: g.number, version: version, checkpoint: checkpoint})
+		return m.writeStanding(tx, standing{live: g.number, version: version, checkpoint: checkpoint, claimed: claimed})
 	})
 	if err != nil {
 		m.Forget()
@@ -32,19 +37,23 @@ func (m *Models) swap(ctx context.Context, g *generation) error {
 	})
 }
 
-// overtake applies to a filled generation the events that were appended while it was filled, and gives the last position.
-func (m *Models) overtake(t table) (checkpoint int64, err error) {
+// overtake applies to a filled generation the events that were appended while it was filled. It gives the last position, and how
+// many documents have claims then.
+func (m *Models) overtake(t table, claims int64) (checkpoint, claimed int64, err error) {
+	t.claimed = claims
 	if _, err := t.one(func(s *sqlite3.Stmt) error { checkpoint = s.ColumnInt64(0); return nil }, `SELECT max(id & 1099511627775) FROM $events`); err != nil {
-		return 0, err
+		return 0, 0, err
 	}
 	for {
 		events, err := m.read(t.tx, eventstore.Position(checkpoint))
 		if err != nil || len(events) == 0 {
-			return checkpoint, err
+			return checkpoint, t.claimed, err
 		}
-		if err := m.newWork(t, newCache(m.cfg.cacheBytes())).project(events); err != nil {
-			return checkpoint, err
+		w := m.newWork(t, newCache(m.cfg.cacheBytes()))
+		if err := w.project(events); err != nil {
+			return 0, 0, err
 		}
+		t.claimed += w.claimed
 		checkpoint = int64(events[len(events)-1].Position)
 	}
 }

@@ -32,6 +32,7 @@ type Asset struct {
 	Heads      []string       // hex, sorted
 	Void       string         // the reason for which the entry was struck, empty if it was not
 	MergedInto string         // id of the survivor, empty if there is none
+	Unverified bool           // some of it only a service's pack has shown; then in View too
 	View       map[string]any // the JSON object
 	Snapshot   record.Snapshot
 }

@@ -21,6 +21,9 @@ type work struct {
 
 	unindexed map[int64]bool // documents whose words wait
 
+	claimed int64                         // how many more documents have claims than before
+	belied  map[record.ID][]envelope.Hash // claims that turned out false, by document
+
 	groups   map[string]keyRow      // keys that came or went: duplicates to look for
 	anyGroup *bool                  // whether there was any finding of duplicates
 	merges   map[record.ID]bool     // assets whose own merging changed
@@ -35,7 +38,7 @@ func (m *Models) newWork(t table, c *cache) *work {
 	return &work{
 		m: m, t: t, cache: c, feeds: map[envelope.FeedID]int64{}, groups: map[string]keyRow{}, merges: map[record.ID]bool{},
 		targets: map[record.ID]bool{}, arrivals: map[string][]record.ID{}, sites: map[string]bool{}, places: map[string]bool{},
-		dangle: map[record.ID]bool{}, unindexed: map[int64]bool{},
+		dangle: map[record.ID]bool{}, unindexed: map[int64]bool{}, belied: map[record.ID][]envelope.Hash{},
 	}
 }
 

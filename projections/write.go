@@ -18,6 +18,9 @@ func (w *work) save(dr *draft) error {
 		}
 	}
 	for _, i := range dr.moved {
+		if d.refs[i].claim != nil {
+			continue // has no row
+		}
 		if err := w.restate(d, &d.refs[i]); err != nil {
 			return err
 		}
@@ -28,6 +31,9 @@ func (w *work) save(dr *draft) error {
 		}
 	}
 	if err := w.writeDoc(d); err != nil {
+		return err
+	}
+	if err := w.writeClaims(dr); err != nil {
 		return err
 	}
 	if err := w.writeFacts(d, dr.old, dr.now); err != nil {
