@@ -20,18 +20,19 @@ import (
 	"fieldbook/syncserver/httpapi"
 )
 
-// Given a request that is sound but for one thing, wrong before it was signed
-// or changed afterwards, then it is refused with the code of that thing, stores
-// nothing, and the service goes on.
-func TestHostileRequestsAreRefusedEachWithItsCode(t *testing.T) {
+// spoilt is what is wrong with a request, before it was signed or afterwards.
+type spoilt struct {
+	before, after func(*ask)
+	want          syncproto.Code
+}
+
+// Given a request that is sound but for its signature, then it is refused with
+// the code of what is wrong.
+func TestSpoiltSignaturesAreRefused(t *testing.T) {
 	b := newBench(t, nil)
 	other := synctest.NewAuthor(plant, "other", 1)
 	b.replicas.Admit(other)
-	elsewhere := synctest.NewAuthor("elsewhere", "member", 1)
-	for name, test := range map[string]struct {
-		before, after func(*ask)
-		want          syncproto.Code
-	}{
+	b.refuseAll(map[string]spoilt{
 		"unsigned":                 {func(a *ask) { a.unsigned = true }, nil, syncproto.CodeUnsigned},
 		"no signature value":       {nil, func(a *ask) { a.header.Del("Signature") }, syncproto.CodeSignature},
 		"no signature input":       {nil, func(a *ask) { a.header.Del("Signature-Input") }, syncproto.CodeSignature},
@@ -58,20 +59,37 @@ func TestHostileRequestsAreRefusedEachWithItsCode(t *testing.T) {
 		"another nonce put in":     {nil, func(a *ask) { replace(a, "Signature-Input", "test-nonce", "best-nonce") }, syncproto.CodeSignature},
 		"no digest":                {nil, func(a *ask) { a.header.Del("Content-Digest") }, syncproto.CodeSignature},
 		"two digests":              {nil, func(a *ask) { double(a, "Content-Digest") }, syncproto.CodeSignature},
-		"another body's digest":    {nil, func(a *ask) { a.header.Set("Content-Digest", digest([]byte("x"))) }, syncproto.CodeSignature},
-		"another path":             {nil, func(a *ask) { a.path = b.path("documents") }, syncproto.CodeSignature},
-		"another method":           {nil, func(a *ask) { a.path, a.method, a.body = b.path("packs"), "GET", nil; a.header.Del("Content-Type") }, syncproto.CodeSignature},
-		"another body":             {nil, func(a *ask) { a.body = b.message(b.member.Clone("x").Segments(1)...) }, syncproto.CodeDigest},
-		"a body cut":               {nil, func(a *ask) { a.body = a.body[:len(a.body)-1] }, syncproto.CodeDigest},
-		"no body":                  {nil, func(a *ask) { a.body = nil }, syncproto.CodeDigest},
-		"a weaker digest":          {func(a *ask) { a.digest = "md5=:1B2M2Y8AsgTpgAmY7PhCfg==:" }, nil, syncproto.CodeDigest},
-		"expired":                  {func(a *ask) { a.created, a.expires = now.Add(-50*time.Second), now.Add(-10*time.Second) }, nil, syncproto.CodeExpired},
-		"from the past":            {func(a *ask) { a.created, a.expires = now.Add(-61*time.Second), now.Add(time.Minute) }, nil, syncproto.CodeClock},
-		"from the future":          {func(a *ask) { a.created, a.expires = now.Add(61*time.Second), now.Add(2*time.Minute) }, nil, syncproto.CodeClock},
-		"from before all time":     {func(a *ask) { a.created, a.expires = time.Unix(-1<<40, 0), time.Unix(-1<<40, 0) }, nil, syncproto.CodeClock},
-		"for another service":      {func(a *ask) { a.service = strings.Repeat("ab", 32) }, nil, syncproto.CodeService},
-		"for no service":           {nil, func(a *ask) { a.header.Del("Fieldbook-Service") }, syncproto.CodeService},
-		"for two services":         {nil, func(a *ask) { a.header.Add("Fieldbook-Service", a.service) }, syncproto.CodeService},
+	})
+}
+
+// Given a sound request, another one made of it, or one of another time or for
+// another service, then it is refused with the code of what is wrong.
+func TestAlteredAndMisplacedRequestsAreRefused(t *testing.T) {
+	b := newBench(t, nil)
+	b.refuseAll(map[string]spoilt{
+		"another body's digest": {nil, func(a *ask) { a.header.Set("Content-Digest", digest([]byte("x"))) }, syncproto.CodeSignature},
+		"another path":          {nil, func(a *ask) { a.path = b.path("documents") }, syncproto.CodeSignature},
+		"another method":        {nil, func(a *ask) { a.path, a.method, a.body = b.path("packs"), "GET", nil; a.header.Del("Content-Type") }, syncproto.CodeSignature},
+		"another body":          {nil, func(a *ask) { a.body = b.message(b.member.Clone("x").Segments(1)...) }, syncproto.CodeDigest},
+		"a body cut":            {nil, func(a *ask) { a.body = a.body[:len(a.body)-1] }, syncproto.CodeDigest},
+		"no body":               {nil, func(a *ask) { a.body = nil }, syncproto.CodeDigest},
+		"a weaker digest":       {func(a *ask) { a.digest = "md5=:1B2M2Y8AsgTpgAmY7PhCfg==:" }, nil, syncproto.CodeDigest},
+		"expired":               {func(a *ask) { a.created, a.expires = now.Add(-50*time.Second), now.Add(-10*time.Second) }, nil, syncproto.CodeExpired},
+		"from the past":         {func(a *ask) { a.created, a.expires = now.Add(-61*time.Second), now.Add(time.Minute) }, nil, syncproto.CodeClock},
+		"from the future":       {func(a *ask) { a.created, a.expires = now.Add(61*time.Second), now.Add(2*time.Minute) }, nil, syncproto.CodeClock},
+		"from before all time":  {func(a *ask) { a.created, a.expires = time.Unix(-1<<40, 0), time.Unix(-1<<40, 0) }, nil, syncproto.CodeClock},
+		"for another service":   {func(a *ask) { a.service = strings.Repeat("ab", 32) }, nil, syncproto.CodeService},
+		"for no service":        {nil, func(a *ask) { a.header.Del("Fieldbook-Service") }, syncproto.CodeService},
+		"for two services":      {nil, func(a *ask) { a.header.Add("Fieldbook-Service", a.service) }, syncproto.CodeService},
+	})
+}
+
+// Given a sound signature over a message that is not one of this protocol, of
+// this workspace or of this device's, then it is refused with the code of what is wrong.
+func TestForeignMessagesAreRefused(t *testing.T) {
+	b := newBench(t, nil)
+	elsewhere := synctest.NewAuthor("elsewhere", "member", 1)
+	b.refuseAll(map[string]spoilt{
 		"another workspace's path": {func(a *ask) {
 			a.path = strings.Replace(a.path, b.path(""), "/v1/workspaces/"+strings.Repeat("ab", 32)+"/", 1)
 		}, nil, syncproto.CodeService},
@@ -85,6 +103,14 @@ func TestHostileRequestsAreRefusedEachWithItsCode(t *testing.T) {
 		"a packed body":             {func(a *ask) { pack(a, a.body) }, nil, syncproto.CodeMedia},
 		"a bomb":                    {func(a *ask) { pack(a, make([]byte, 100<<20)) }, nil, syncproto.CodeMedia},
 		"too large":                 {func(a *ask) { set(a, func() ([]byte, error) { return make([]byte, syncproto.MaxMessage+1), nil }) }, nil, syncproto.CodeTooLarge},
+	})
+}
+
+// Given a path or method that is not served, or a path in another spelling, then
+// nothing is done, signed or not.
+func TestForeignPathsAreRefused(t *testing.T) {
+	b := newBench(t, nil)
+	b.refuseAll(map[string]spoilt{
 		"a query":                   {func(a *ask) { a.query = "x=1" }, nil, syncproto.CodeMalformed},
 		"a query added":             {nil, func(a *ask) { a.query = "x=1" }, syncproto.CodeMalformed},
 		"a wrong method":            {func(a *ask) { a.method = "PUT" }, nil, syncproto.CodeMethod},
@@ -100,25 +126,32 @@ func TestHostileRequestsAreRefusedEachWithItsCode(t *testing.T) {
 		"a path spelled otherwise":  {func(a *ask) { a.path = strings.Replace(a.path, "sync", "s%79nc", 1) }, nil, syncproto.CodeAbsent},
 		"a path that climbs":        {func(a *ask) { a.path = b.path("packs/../sync") }, nil, syncproto.CodeAbsent},
 		"a path without end":        {func(a *ask) { a.path = b.path(strings.Repeat("a", 2000)) }, nil, syncproto.CodeAbsent},
-	} {
+	})
+}
+
+// refuseAll sends a sound push spoilt in each way. Each must be refused with its
+// code and store nothing, and the service must go on.
+func (b *bench) refuseAll(tests map[string]spoilt) {
+	b.Helper()
+	for name, test := range tests {
 		a := b.sync(b.member.Clone(name).Segments(1)...)
 		if test.before != nil {
 			test.before(a)
 		}
-		a.signed(t)
+		a.signed(b)
 		if test.after != nil {
 			test.after(a)
 		}
 		r := b.refused(name, a, test.want)
 		if r.status == http.StatusUnauthorized && r.header.Get("WWW-Authenticate") == "" {
-			t.Errorf("%s: 401 without a challenge", name)
+			b.Errorf("%s: 401 without a challenge", name)
 		}
 		if r.status == http.StatusMethodNotAllowed && r.header.Get("Allow") != "POST" {
-			t.Errorf("%s: allowed %q", name, r.header.Get("Allow"))
+			b.Errorf("%s: allowed %q", name, r.header.Get("Allow"))
 		}
 	}
 	if answer := b.answer(b.sync()); len(answer.Have) != 0 {
-		t.Errorf("something was stored: %v", answer.Have)
+		b.Errorf("something was stored: %v", answer.Have)
 	}
 }
 
