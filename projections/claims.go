@@ -166,35 +166,31 @@ func (w *work) confirm(g *group) error {
 // meet lets new events take the places of their claims. A claim that its event belies never was: the document is read anew
 // without it.
 func (w *work) meet(g *group) error {
-	d := g.doc
-	if !d.claimed {
-		return nil
-	}
-	var lies []*claim
-	d.refs = slices.DeleteFunc(d.refs, func(r ref) bool {
-		at := slices.IndexFunc(g.events, func(o *Opened) bool { return r.claim != nil && o.Hash == r.hash })
-		if at >= 0 && !r.claim.agrees(g.events[at]) {
-			lies = append(lies, r.claim)
-		}
-		return at >= 0
-	})
+	lies := g.meet()
 	if len(lies) == 0 {
 		return nil
 	}
-	w.belied[d.stream] = append(w.belied[d.stream], hashesOf(lies)...)
-	return w.relearn(d)
+	w.belied[g.stream] = append(w.belied[g.stream], lies...)
+	return g.doc.relearn(func(position int64) (Opened, error) { return w.m.reopen(w.t.tx, position) })
 }
 
-func hashesOf(claims []*claim) []envelope.Hash {
-	hashes := make([]envelope.Hash, len(claims))
-	for i, c := range claims {
-		hashes[i] = c.Hash
+// meet takes the claims from a document whose events are here, and gives those that were false.
+func (g *group) meet() (lies []envelope.Hash) {
+	if !g.doc.claimed {
+		return nil
 	}
-	return hashes
+	g.doc.refs = slices.DeleteFunc(g.doc.refs, func(r ref) bool {
+		at := slices.IndexFunc(g.events, func(o *Opened) bool { return r.claim != nil && o.Hash == r.hash })
+		if at >= 0 && !r.claim.agrees(g.events[at]) {
+			lies = append(lies, r.hash)
+		}
+		return at >= 0
+	})
+	return lies
 }
 
 // relearn builds a document's history anew from what it refers to.
-func (w *work) relearn(d *document) error {
+func (d *document) relearn(reopen func(position int64) (Opened, error)) (err error) {
 	d.history, d.bytes = crdt.NewHistory(d.stream), 8192
 	for i := range d.refs {
 		r := &d.refs[i]
@@ -204,11 +200,8 @@ func (w *work) relearn(d *document) error {
 		o := Opened{}
 		if r.claim != nil {
 			o = r.claim.Opened
-		} else {
-			var err error
-			if o, err = w.m.reopen(w.t.tx, r.position); err != nil {
-				return err
-			}
+		} else if o, err = reopen(r.position); err != nil {
+			return err
 		}
 		if o.Body != nil {
 			_, r.fate = d.add(&o)

@@ -8,6 +8,7 @@ import (
 	"runtime"
 
 	"fieldbook/crdt"
+	"fieldbook/envelope"
 	"fieldbook/eventstore"
 	"fieldbook/record"
 )
@@ -50,7 +51,7 @@ func (m *Models) Learn(ctx context.Context, pack Pack, progress func(docs int64)
 	if err != nil {
 		return fmt.Errorf("learning a pack: %w", err)
 	}
-	r := &rebuild{m: m, g: g, numbers: map[record.ID]int32{}, kept: map[int64]*Opened{}, claims: map[record.ID][]claim{}}
+	r := &rebuild{m: m, g: g, numbers: map[record.ID]int32{}, kept: map[int64]*Opened{}, belied: map[record.ID][]envelope.Hash{}}
 	l := &learner{rebuild: r, told: progress}
 	for _, step := range []func(context.Context) error{
 		r.start, r.index, func(ctx context.Context) error { return l.learn(ctx, pack.Next) }, r.documents, r.finish,
@@ -65,10 +66,30 @@ func (m *Models) Learn(ctx context.Context, pack Pack, progress func(docs int64)
 				return 0, err
 			}
 		}
-		return r.feeds.claimed, tx.SetMeta(packKey, []byte(pack.Service))
+		if err := tx.SetMeta(packKey, []byte(pack.Service)); err != nil {
+			return 0, err
+		}
+		r.feeds.t, r.feeds.belied = g.in(tx), r.belied
+		return r.feeds.claimed, r.feeds.tellBelied()
 	})
 	if err != nil {
 		return fmt.Errorf("learning a pack: %w", err)
+	}
+	return nil
+}
+
+// recall adds what a pack claims of documents that the log has something of.
+func (r *rebuild) recall(groups []*group) error {
+	for _, g := range groups {
+		g.doc.learn(r.claims[g.stream])
+		lies := g.meet()
+		if len(lies) == 0 {
+			continue
+		}
+		r.belied[g.stream] = lies
+		if err := g.doc.relearn(nil); err != nil { // it refers to nothing but claims yet
+			return err
+		}
 	}
 	return nil
 }

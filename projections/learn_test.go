@@ -279,3 +279,36 @@ func TestPacksInRandomHistories(t *testing.T) {
 		late.sound()
 	})
 }
+
+// TestPackHoldsWhatTheLogHasToo: a laptop that learns a pack after it wrote something itself, which the pack may hold, rightly
+// or wrongly.
+func TestPackHoldsWhatTheLogHasToo(t *testing.T) {
+	a, id := editedPlant(t)
+	b := newLaptop(t, 2)
+	b.pull(a)
+	b.set(id, "firmware=V4")
+	a.pull(b)
+	docs := a.packed(a.log())
+	c := newLaptop(t, 2)
+	for _, e := range b.log() {
+		if e.Feed() == b.feed {
+			c.update(func(tx *eventstore.Tx) error { return c.take(tx, []*envelope.Envelope{e}) })
+		}
+	}
+	c.learn(docs)
+	if got, events := c.unverified(); got != 3 || events != 5 || c.current(id, "firmware") != "V4" {
+		t.Fatalf("%d documents with %d events unverified, firmware %s", got, events, c.current(id, "firmware"))
+	}
+	p := docOf(docs, id)
+	p.Events[len(p.Events)-1].Body.HLC++
+	c.learn(docs)
+	if c.current(id, "firmware") != "V4" {
+		t.Fatal("the own entry counts for less than what a pack says of it")
+	}
+	c.expectKinds(t, append(a.kinds(), "diverged")...)
+	c.pull(a)
+	if docs, _ := c.unverified(); docs != 0 || c.digest() != a.digest() {
+		t.Fatal("laptops differ")
+	}
+	c.sound()
+}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 
+	"fieldbook/envelope"
 	"fieldbook/eventstore"
 	"fieldbook/record"
 )
@@ -22,10 +23,11 @@ type rebuild struct {
 	numbers map[record.ID]int32 // of documents, in the order of their first event
 	streams []record.ID
 	slots   []slot
-	kept    map[int64]*Opened     // by position, as far as there is room for them between the passes
-	spool   int64                 // bytes of those
-	feeds   *work                 // numbers of feeds and documents given so far
-	claims  map[record.ID][]claim // on documents of the log
+	kept    map[int64]*Opened             // by position, as far as there is room for them between the passes
+	spool   int64                         // bytes of those
+	feeds   *work                         // numbers of feeds and documents given so far
+	claims  map[record.ID][]claim         // on documents of the log
+	belied  map[record.ID][]envelope.Hash // claims that the log belies
 }
 
 // slot is an event of the first pass: where it lies and whose it is.

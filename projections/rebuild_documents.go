@@ -89,6 +89,11 @@ func (r *rebuild) chunk(ctx context.Context) ([]*draft, error) {
 		g := groups[len(groups)-1]
 		g.events = append(g.events, events[i])
 	}
+	if len(r.claims) > 0 {
+		if err := r.recall(groups); err != nil {
+			return nil, err
+		}
+	}
 	r.slots = r.slots[n:]
 	return draftAll(groups, true)
 }

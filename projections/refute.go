@@ -62,19 +62,19 @@ func (w *work) refute(st *standing, stream record.ID, whole func(envelope.FeedID
 	if err != nil {
 		return err
 	}
-	var lies []*claim
+	var lies []envelope.Hash
 	d.refs = slices.DeleteFunc(d.refs, func(r ref) bool {
 		ends := r.claim != nil && whole(r.claim.Feed)
 		if ends {
-			lies = append(lies, r.claim)
+			lies = append(lies, r.hash)
 		}
 		return ends
 	})
 	if len(lies) == 0 {
 		return nil
 	}
-	w.belied[stream] = append(w.belied[stream], hashesOf(lies)...)
-	if err := w.relearn(d); err != nil {
+	w.belied[stream] = append(w.belied[stream], lies...)
+	if err := d.relearn(func(position int64) (Opened, error) { return w.m.reopen(w.t.tx, position) }); err != nil {
 		return err
 	}
 	entity := d.row.entity
