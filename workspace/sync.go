@@ -159,7 +159,11 @@ func (s *exchange) compare(ctx context.Context) (err error) {
 	if s.report.Service == nil || !ok {
 		return nil
 	}
-	s.out.Service, err = s.w.compare(ctx, s.name, service, &s.report)
+	name := s.name
+	if name == "" {
+		name = "that was not added"
+	}
+	s.out.Service, err = s.w.compare(ctx, name, service, &s.report)
 	return err
 }
 

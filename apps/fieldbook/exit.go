@@ -7,6 +7,7 @@ import (
 	"fieldbook/keyring"
 	"fieldbook/projections"
 	"fieldbook/record"
+	"fieldbook/syncclient"
 	"fieldbook/workspace"
 )
 
@@ -59,7 +60,8 @@ func exitCode(err error) int {
 		return exitUsage
 	case errors.Is(err, workspace.ErrPassphrase), errors.Is(err, workspace.ErrLocked):
 		return exitLocked
-	case errors.Is(err, workspace.ErrIntegrity), errors.Is(err, keyring.ErrIdentity):
+	case errors.Is(err, workspace.ErrIntegrity), errors.Is(err, keyring.ErrIdentity),
+		errors.Is(err, workspace.ErrOtherService), errors.Is(err, syncclient.ErrAnotherService):
 		return exitIntegrity
 	case errors.Is(err, workspace.ErrNotOwner):
 		return exitRefused

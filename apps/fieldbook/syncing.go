@@ -150,7 +150,7 @@ func (a *app) synced(done visits) error {
 		fmt.Fprintf(out, "digest %s\n", done.Digest)
 	})
 	if err == nil && len(done.Refused) > 0 {
-		return &coded{exitIntegrity, fmt.Errorf("%d segments were skipped; everything else is here. A laptop that holds them repairs the folder with its next sync", len(done.Refused))}
+		return &coded{exitIntegrity, fmt.Errorf("%d segments were skipped; everything else is here. What is damaged at the remote is repaired by the next sync of a laptop that holds it", len(done.Refused))}
 	}
 	return err
 }
