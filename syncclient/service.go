@@ -3,6 +3,7 @@ package syncclient
 import (
 	"context"
 	"crypto/ed25519"
+	"crypto/x509"
 	"errors"
 	"fmt"
 	"net/http"
@@ -50,8 +51,11 @@ type ServiceConfig struct {
 	// Proof gives a receipt of the service for the device's own feed, for a
 	// service that lost its store; nil, or no bytes: none.
 	Proof func(ctx context.Context) ([]byte, error)
+	// Roots are the authorities whose certificates count, for a service whose
+	// operator made its certificate; nil: the system's.
+	Roots *x509.CertPool
 	// Client sends the requests; nil: one with limits of its own. Redirects are
-	// never followed.
+	// never followed. Roots then have no effect.
 	Client *http.Client
 	// Clock tells the time; nil: time.Now.
 	Clock func() time.Time
@@ -113,7 +117,7 @@ func NewService(cfg ServiceConfig) (*Service, error) {
 	if strings.ContainsFunc(cfg.Invitation, func(r rune) bool { return r < '!' || r > '~' }) {
 		return nil, errors.New("an invitation secret is printable ASCII without spaces; check the secret file")
 	}
-	s := &Service{cfg: cfg, id: cfg.Service, client: client(cfg.Client)}
+	s := &Service{cfg: cfg, id: cfg.Service, client: client(cfg.Client, cfg.Roots)}
 	for _, address := range cfg.URLs {
 		base, err := parseAddress(address)
 		if err != nil {

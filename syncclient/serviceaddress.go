@@ -2,6 +2,7 @@ package syncclient
 
 import (
 	"crypto/tls"
+	"crypto/x509"
 	"errors"
 	"net"
 	"net/http"
@@ -33,7 +34,7 @@ func loopback(host string) bool {
 
 // client gives a client that follows no redirects, asks for no compression and
 // tells early that an address is dead.
-func client(given *http.Client) *http.Client {
+func client(given *http.Client, roots *x509.CertPool) *http.Client {
 	out := &http.Client{}
 	if given != nil {
 		*out = *given
@@ -42,7 +43,7 @@ func client(given *http.Client) *http.Client {
 			Proxy:                  http.ProxyFromEnvironment,
 			DialContext:            (&net.Dialer{Timeout: 5 * time.Second}).DialContext,
 			TLSHandshakeTimeout:    5 * time.Second,
-			TLSClientConfig:        &tls.Config{MinVersion: tls.VersionTLS12},
+			TLSClientConfig:        &tls.Config{MinVersion: tls.VersionTLS12, RootCAs: roots},
 			ForceAttemptHTTP2:      true,
 			DisableCompression:     true,
 			MaxIdleConnsPerHost:    4,

@@ -2,11 +2,13 @@ package workspace
 
 import (
 	"context"
+	"crypto/x509"
 	"fmt"
 	"os"
 	"strings"
 
 	"fieldbook/eventstore"
+	"fieldbook/record"
 	"fieldbook/syncclient"
 	"fieldbook/syncproto"
 )
@@ -57,6 +59,12 @@ func (w *Workspace) connect(r *remote) (Service, error) {
 	}
 	if r.TokenFile != "" {
 		cfg.Token = func(context.Context) (string, error) { return readToken(r.TokenFile) }
+	}
+	if len(r.Certificate) > 0 {
+		cfg.Roots = x509.NewCertPool()
+		if !cfg.Roots.AppendCertsFromPEM(r.Certificate) {
+			return nil, &record.UsageError{Message: "the certificate file holds no certificate in PEM"}
+		}
 	}
 	if !r.folder() {
 		cfg.Proof = func(ctx context.Context) (proof []byte, err error) {

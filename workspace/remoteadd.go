@@ -26,6 +26,9 @@ type RemoteSpec struct {
 	Invitation string
 	// TokenFile is a file with an access token, for services that ask for one.
 	TokenFile string
+	// Certificate is the PEM of the service's certificate if no authority that this
+	// laptop knows vouches for it.
+	Certificate []byte
 	// Sealed keeps an owner from granting the service the workspace's keys.
 	Sealed bool
 }
@@ -87,7 +90,7 @@ func (w *Workspace) addRemote(ctx context.Context, spec RemoteSpec) (added Remot
 
 // newRemote checks a specification and asks the service for its keys.
 func (w *Workspace) newRemote(ctx context.Context, spec RemoteSpec) (*remote, error) {
-	r := &remote{Name: spec.Name, URL: spec.URL, Second: spec.Second, Invitation: spec.Invitation, TokenFile: spec.TokenFile}
+	r := &remote{Name: spec.Name, URL: spec.URL, Second: spec.Second, Invitation: spec.Invitation, TokenFile: spec.TokenFile, Certificate: spec.Certificate}
 	if err := checkRemoteName(spec.Name); err != nil {
 		return nil, err
 	}
@@ -114,8 +117,8 @@ func (spec RemoteSpec) folderOnly() error {
 	if spec.URL == "" {
 		return &record.UsageError{Message: "the remote needs an address: https://..., or a folder"}
 	}
-	if spec.Second+spec.Invitation+spec.TokenFile != "" || spec.Sealed {
-		return &record.UsageError{Message: "a folder has no second address, secret or token, and is always sealed"}
+	if spec.Second+spec.Invitation+spec.TokenFile+string(spec.Certificate) != "" || spec.Sealed {
+		return &record.UsageError{Message: "a folder has no second address, secret, token or certificate, and is always sealed"}
 	}
 	return nil
 }
@@ -127,10 +130,11 @@ func (w *Workspace) pin(ctx context.Context, r *remote) error {
 		if address == "" {
 			continue
 		}
-		service, err := w.connect(&remote{URL: address, Invitation: r.Invitation, TokenFile: r.TokenFile})
+		service, err := w.connect(&remote{URL: address, Invitation: r.Invitation, TokenFile: r.TokenFile, Certificate: r.Certificate})
 		if err != nil {
 			return err
 		}
+		w.cfg.report("asking the service for its keys", 0, 0)
 		keys, err := service.Keys(ctx)
 		if err != nil {
 			return fmt.Errorf("asking %s for its keys: %w", address, err)
@@ -162,6 +166,7 @@ func (w *Workspace) welcome(ctx context.Context, r *remote) error {
 	if err != nil {
 		return err
 	}
+	w.cfg.report("asking the service to take this workspace", 0, 0)
 	_, err = service.Exchange(ctx, &syncproto.Request{Workspace: syncproto.Workspace(w.id), Have: have})
 	return err
 }

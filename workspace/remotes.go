@@ -46,6 +46,9 @@ type remote struct {
 	// Invitation lets a service take a workspace or device that it does not know.
 	Invitation string `cbor:"6,keyasint,omitempty"`
 	TokenFile  string `cbor:"7,keyasint,omitempty"`
+	// Certificate is the PEM of a certificate that its operator made; empty means
+	// that the system's authorities vouch for it.
+	Certificate []byte `cbor:"8,keyasint,omitempty"`
 }
 
 // String hides the secrets from every way of printing.

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"path/filepath"
 	"strings"
 
@@ -19,7 +20,7 @@ func (a *app) remoteCommand() *cobra.Command {
 }
 
 func (a *app) remoteAddCommand() *cobra.Command {
-	spec, secret := workspace.RemoteSpec{}, ""
+	spec, secret, cert := workspace.RemoteSpec{}, "", ""
 	c := &cobra.Command{
 		Use: "add NAME URL", Short: "Keep the address of a service or folder", Args: cobra.ExactArgs(2),
 		Long: `Keep the address of a service, or of a folder, under a name; ` + "`fieldbook sync`" + ` then goes there. A service is asked for its keys,
@@ -33,7 +34,7 @@ anything. Compare the eight words with those that the service's operator sees.`,
   fieldbook remote add stick /media/usb/fieldbook`,
 		RunE: func(c *cobra.Command, args []string) error {
 			spec.Name, spec.URL = args[0], args[1]
-			if err := a.complete(&spec, secret); err != nil {
+			if err := a.complete(&spec, secret, cert); err != nil {
 				return err
 			}
 			return a.with(c.Context(), func(w *workspace.Workspace) error {
@@ -48,13 +49,14 @@ anything. Compare the eight words with those that the service's operator sees.`,
 	c.Flags().StringVar(&spec.Second, "second", "", "another address of the same service, in another region")
 	c.Flags().StringVar(&secret, "secret-file", "", "file whose first line is the service's invitation secret")
 	c.Flags().StringVar(&spec.TokenFile, "token-file", "", "file with a token of the service's identity provider, kept fresh by somebody else")
+	c.Flags().StringVar(&cert, "cert-file", "", "file with the service's certificate (PEM), if its operator made it")
 	c.Flags().BoolVar(&spec.Sealed, "sealed", false, "grant nothing: the service only moves what it cannot read")
 	return c
 }
 
 // complete reads the secret, and makes paths such as hold wherever the program is
 // started next.
-func (a *app) complete(spec *workspace.RemoteSpec, secret string) error {
+func (a *app) complete(spec *workspace.RemoteSpec, secret, cert string) error {
 	service, err := workspace.IsService(spec.URL)
 	if err == nil && !service {
 		spec.URL, err = folderPath(spec.URL)
@@ -64,6 +66,9 @@ func (a *app) complete(spec *workspace.RemoteSpec, secret string) error {
 	}
 	if err == nil && spec.TokenFile != "" {
 		spec.TokenFile, err = filepath.Abs(spec.TokenFile)
+	}
+	if err == nil && cert != "" {
+		spec.Certificate, err = readCertificate(cert)
 	}
 	if err != nil || secret == "" {
 		return err
@@ -75,6 +80,22 @@ func (a *app) complete(spec *workspace.RemoteSpec, secret string) error {
 	spec.Invitation = string(line)
 	clear(line)
 	return err
+}
+
+// maxCertificate bounds a certificate file, in bytes.
+const maxCertificate = 64 << 10
+
+func readCertificate(path string) ([]byte, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, usage(fmt.Errorf("reading the certificate: %w", err))
+	}
+	defer f.Close()
+	data, err := io.ReadAll(io.LimitReader(f, maxCertificate+1))
+	if err == nil && len(data) > maxCertificate {
+		err = usage(fmt.Errorf("%s is too large for a certificate", path))
+	}
+	return data, err
 }
 
 func (a *app) added(added workspace.RemoteAdded) error {

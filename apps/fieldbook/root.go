@@ -63,7 +63,7 @@ Exit codes: 0 done, 1 failed, 2 wrong usage, 3 integrity violation found,
 		}
 	}
 	add("record", a.assetCommand(), a.noteCommand(), a.siteCommand(), a.importCommand(), a.exportCommand())
-	add("merge", a.syncCommand(), a.remoteCommand(), a.conflictsCommand(), a.resolveCommand(), a.findingsCommand())
+	add("merge", a.syncCommand(), a.remoteCommand(), a.serveCommand(), a.conflictsCommand(), a.resolveCommand(), a.findingsCommand())
 	add("proof", a.logCommand(), a.verifyCommand(), a.rebuildCommand(), a.statusCommand(), a.doctorCommand())
 	add("setup", a.initCommand(), a.joinCommand(), a.deviceCommand(), a.passphraseCommand(), a.backupCommand(), a.restoreCommand())
 	a.watch(root)

@@ -48,10 +48,19 @@ func open(ctx context.Context, log *slog.Logger, env func(string) string) (*serv
 	if issuer := env("FIELDBOOK_OIDC_ISSUER"); issuer != "" {
 		cfg.OIDC = &httpapi.OIDC{Issuer: issuer, Audience: env("FIELDBOOK_OIDC_AUDIENCE")}
 	}
+	// Another server than AWS's has no names of buckets in its host's name.
 	elsewhere := cmp.Or(env("AWS_ENDPOINT_URL_S3"), env("AWS_ENDPOINT_URL")) != ""
 	bucket := s3.Config{Bucket: env("FIELDBOOK_BUCKET"), Region: region, PathStyle: elsewhere}
 	if cfg.Store, err = s3.Open(ctx, bucket); err != nil {
 		return nil, err
+	}
+	if name := env("FIELDBOOK_UPDATES_BUCKET"); name != "" {
+		bucket.Bucket = name
+		updates, err := s3.Open(ctx, bucket)
+		if err != nil {
+			return nil, err
+		}
+		cfg.Updates = updates.Files()
 	}
 	return service.New(ctx, cfg)
 }
