@@ -53,6 +53,9 @@ func (r *Replica) due() bool {
 // pack writes what is new as a run of parts, and a manifest of everything. What
 // another instance writes at the same time lies beside it.
 func (r *Replica) pack(ctx context.Context) error {
+	if err := r.merge(ctx); err != nil { // the pack covers all that was taken
+		return err
+	}
 	w, err := r.newWriter(ctx)
 	if err != nil {
 		return err
