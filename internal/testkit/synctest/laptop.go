@@ -35,14 +35,26 @@ type place struct {
 
 // NewLaptop makes an empty laptop that knows the keys of some authors.
 func NewLaptop(workspace string, known ...*Author) *Laptop {
-	l := &Laptop{
-		workspace: WorkspaceID(workspace),
+	l := NewLaptopOf(WorkspaceID(workspace))
+	l.Admit(known...)
+	return l
+}
+
+// NewLaptopOf makes an empty laptop of any workspace.
+func NewLaptopOf(workspace envelope.WorkspaceID) *Laptop {
+	return &Laptop{
+		workspace: workspace,
 		keys:      map[envelope.DeviceID]ed25519.PublicKey{},
 		feeds:     map[syncproto.Feed]map[syncproto.Name]*envelope.Segment{},
 		receipts:  map[place][]byte{},
 	}
-	l.Admit(known...)
-	return l
+}
+
+// Know makes the key of a device known.
+func (l *Laptop) Know(device envelope.DeviceID, key ed25519.PublicKey) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.keys[device] = key
 }
 
 // Admit makes authors known.
