@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	gosync "sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -95,6 +96,37 @@ func TestServiceIsShownKeysWhenItAsks(t *testing.T) {
 			if _, err := remote.Exchange(t.Context(), everything(a)); err != nil || s.calls.Load() != want {
 				t.Errorf("%s, exchange %d: %v after %d requests, want %d", name, i, err, s.calls.Load(), want)
 			}
+		}
+	}
+}
+
+// Given several requests at one time from a device that the service does not
+// know, then each is answered.
+func TestServiceIsShownKeysByEachRequest(t *testing.T) {
+	a := synctest.NewAuthor(plant, "a", 1)
+	var strangers gosync.WaitGroup
+	strangers.Add(4)
+	s := start(t, &syncserver.Memory{}, func(c *httpapi.Config) { c.Open = true })
+	inner := s.Config.Handler
+	s.Config.Handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Header.Get("Fieldbook-Device") == "" { // none is told before all have asked
+			strangers.Done()
+			strangers.Wait()
+		}
+		inner.ServeHTTP(w, r)
+	})
+	cfg := servicetest.Config(a, s.URL)
+	cfg.Service = s.replicas.ID(syncproto.Workspace(a.Workspace))
+	remote, results := servicetest.Remote(t, cfg), make(chan error)
+	for range 4 {
+		go func() {
+			_, err := remote.Exchange(t.Context(), everything(a))
+			results <- err
+		}()
+	}
+	for range 4 {
+		if err := <-results; err != nil {
+			t.Error(err)
 		}
 	}
 }

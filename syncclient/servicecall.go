@@ -72,8 +72,9 @@ const maxTries = 3
 // ask asks one region. What it says to be amiss with clock or keys is put
 // right, each once.
 func (s *Service) ask(ctx context.Context, r *region, x *exchange) error {
-	var timed, shown bool
+	var timed bool
 	for try := 1; ; try++ {
+		shown := s.shows()
 		err := s.once(ctx, r, x)
 		var problem *ServiceError
 		if try == maxTries || !errors.As(err, &problem) {
@@ -86,10 +87,10 @@ func (s *Service) ask(ctx context.Context, r *region, x *exchange) error {
 			}
 			timed = true
 		case syncproto.CodeUnknownDevice, syncproto.CodeUnknownWorkspace:
-			if shown || !s.show() {
+			if shown {
 				return err
 			}
-			shown = true
+			s.show()
 		case syncproto.CodeReplay, syncproto.CodeExpired: // a new signature is another request
 		default:
 			return err
@@ -115,13 +116,18 @@ func (s *Service) adjust(r *region, told time.Time) bool {
 	return true
 }
 
-// show has requests show the device's keys from now on. False: they do already.
-func (s *Service) show() bool {
+// show has requests show the device's keys from now on.
+func (s *Service) show() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	before := s.shown
 	s.shown = true
-	return !before
+}
+
+// shows says whether requests show the device's keys.
+func (s *Service) shows() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.shown
 }
 
 // Offset is what the device's clock lacks to that of the region that answered

@@ -82,10 +82,7 @@ func (s *Service) credentials(ctx context.Context, req *http.Request) error {
 			req.Header.Set("Authorization", "Bearer "+token)
 		}
 	}
-	s.mu.Lock()
-	shown := s.shown
-	s.mu.Unlock()
-	if !shown {
+	if !s.shows() {
 		return nil
 	}
 	keys := syncproto.PublicKeys{Sign: s.cfg.Device.Sign, Recipient: s.cfg.Device.Recipient}

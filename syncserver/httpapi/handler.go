@@ -9,7 +9,7 @@ import (
 	"log/slog"
 	"net/http"
 	"runtime"
-	"runtime/debug"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -132,11 +132,26 @@ func (h *Handler) contain(c *call) (err error) {
 			if fail, ok := p.(runtime.Error); ok {
 				cause = fmt.Errorf("panic: %w", fail)
 			}
-			c.notes = append(c.notes, slog.String("stack", string(debug.Stack())))
+			c.notes = append(c.notes, slog.String("stack", stack()))
 			err = &fault{code: syncproto.CodeInternal, detail: "its log says why", cause: cause}
 		}
 	}()
 	return h.serve(c)
+}
+
+// stack says where a panic came from, without the arguments of calls, which
+// could be ids.
+func stack() string {
+	pcs := make([]uintptr, 24)
+	frames := runtime.CallersFrames(pcs[:runtime.Callers(4, pcs)])
+	var out strings.Builder
+	for {
+		frame, more := frames.Next()
+		fmt.Fprintf(&out, "%s:%d\n", frame.Function, frame.Line)
+		if !more {
+			return out.String()
+		}
+	}
 }
 
 // serve finds the route, learns who asks and answers.

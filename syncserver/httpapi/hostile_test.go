@@ -308,7 +308,7 @@ func TestPanicsAreContained(t *testing.T) {
 	if r.code != syncproto.CodeInternal || bytes.Contains(r.body, []byte("RAV")) || strings.Contains(b.log.String(), "RAV") {
 		t.Errorf("%d %s\n%s", r.status, r.body, b.log)
 	}
-	if !strings.Contains(b.log.String(), `"stack"`) {
+	if !strings.Contains(b.log.String(), `"stack":"fieldbook/internal/testkit/servicetest.(*replica).Exchange:`) {
 		t.Errorf("the log does not say where: %s", b.log)
 	}
 	b.replicas.Panics = nil
@@ -317,7 +317,10 @@ func TestPanicsAreContained(t *testing.T) {
 
 // A store that fails is told as a state of the service, and not in its words.
 func TestStoreErrorsBecomeCodes(t *testing.T) {
+	id := strings.Repeat("deadbeef", 4) // of a document, say
+	secretive := fmt.Errorf("lost %s", id)
 	for cause, want := range map[error]syncproto.Code{
+		secretive:                      syncproto.CodeInternal,
 		synctest.ErrCut:                syncproto.CodeTemporary,
 		syncserver.ErrGone:             syncproto.CodeTemporary,
 		io.ErrUnexpectedEOF:            syncproto.CodeInternal,
@@ -330,6 +333,9 @@ func TestStoreErrorsBecomeCodes(t *testing.T) {
 		r := b.send(b.sync())
 		if r.code != want || bytes.Contains(r.body, []byte("sda42")) {
 			t.Errorf("%v: %d %s", cause, r.status, r.body)
+		}
+		if log := b.log.String(); strings.Contains(log, id[:8]) || !strings.Contains(log, "lost #") && cause == secretive {
+			t.Errorf("%v: the log holds %s", cause, log)
 		}
 	}
 }

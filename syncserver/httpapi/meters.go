@@ -75,11 +75,14 @@ func (h *Handler) tell(c *call, err error, took time.Duration) {
 	if c.device != [32]byte{} {
 		attrs = append(attrs, slog.String("device", short(c.device)), slog.Bool("member", c.member))
 	}
-	if err != nil {
-		f := faultOf(err)
-		code = string(f.code)
+	switch {
+	case err != nil && c.writer.status < 400: // the answer did not get through
+		code = "cut"
 		attrs = append(attrs, slog.String("code", code))
-		if c.writer.status >= 500 || f.code == syncproto.CodeInternal {
+	case err != nil:
+		code = string(faultOf(err).code)
+		attrs = append(attrs, slog.String("code", code))
+		if c.writer.status >= 500 {
 			level = slog.LevelError
 			attrs = append(attrs, slog.String("error", scrub(err)))
 		}
@@ -94,20 +97,27 @@ func (h *Handler) tell(c *call, err error, took time.Duration) {
 // short gives the beginning of an id: enough to follow one, too little to use.
 func short(id [32]byte) string { return fmt.Sprintf("%x", id[:4]) }
 
-// scrub shortens every run of hexadecimal digits in an error, which may be an id.
+// scrub takes every long run of hexadecimal digits out of an error: it may be
+// the id of anything.
 func scrub(err error) string {
 	const keep = 8
-	var out strings.Builder
-	run := 0
-	for _, r := range err.Error() {
-		if strings.ContainsRune("0123456789abcdef", r) {
-			run++
+	var out, run strings.Builder
+	flush := func() {
+		if run.Len() > keep {
+			out.WriteByte('#')
 		} else {
-			run = 0
+			out.WriteString(run.String())
 		}
-		if run <= keep {
-			out.WriteRune(r)
-		}
+		run.Reset()
 	}
+	for _, r := range err.Error() {
+		if strings.ContainsRune("0123456789abcdefABCDEF", r) {
+			run.WriteRune(r)
+			continue
+		}
+		flush()
+		out.WriteRune(r)
+	}
+	flush()
 	return out.String()
 }
