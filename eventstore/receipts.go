@@ -71,6 +71,51 @@ func (t *Tx) LastReceipt(device envelope.DeviceID, service [32]byte) ([]byte, er
 	return data, fail("read the last receipt", err)
 }
 
+// Receipts calls fn with each receipt kept, in the order in which they came.
+func (t *Tx) Receipts(fn func(data []byte) error) error {
+	for id := int64(0); ; {
+		var data []byte
+		err := t.conn.query("SELECT id, receipt FROM receipts WHERE id > ? ORDER BY id LIMIT 1", []any{id}, func(s *sqlite3.Stmt) (bool, error) {
+			id, data = s.ColumnInt64(0), s.ColumnBlob(1, []byte{})
+			return false, nil
+		})
+		if err != nil || data == nil {
+			return fail("read the receipts", err)
+		}
+		if err := fn(data); err != nil {
+			return err
+		}
+	}
+}
+
+// PlaceReceipt is AddReceipt for a receipt that comes without the name of its segment: the branch that holds its head, and a
+// segment there that ends in it, are looked up.
+func (t *Tx) PlaceReceipt(r Receipt) (bool, error) {
+	list, err := t.ofFeed(r.Head.Feed())
+	if err != nil {
+		return false, fail("place a receipt", err)
+	}
+	for _, b := range list {
+		name := SegmentName{Last: r.Head.Seq}
+		err := t.conn.query("SELECT number, hash FROM segments WHERE branch = ? AND last = ? ORDER BY number, hash LIMIT 1", []any{b.ID, int64(name.Last)},
+			func(s *sqlite3.Stmt) (bool, error) {
+				name.Number = uint64(s.ColumnInt64(0))
+				fill(name.Hash[:], s, 1)
+				return false, nil
+			})
+		if err != nil || name.Number == 0 {
+			if err != nil {
+				return false, fail("place a receipt", err)
+			}
+			continue
+		}
+		if kept, err := t.AddReceipt(b.ID, name, r); kept || err != nil {
+			return kept, err
+		}
+	}
+	return false, nil
+}
+
 func (t *Tx) receipt(sql string, args ...any) (data []byte, err error) {
 	err = t.conn.query(sql, args, func(s *sqlite3.Stmt) (bool, error) {
 		data = s.ColumnBlob(0, nil)

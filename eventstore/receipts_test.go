@@ -2,6 +2,7 @@ package eventstore_test
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
 
@@ -74,13 +75,36 @@ func TestTheEarliestReceiptIsKept(t *testing.T) {
 	if keep(t, s, 1, eventstore.SegmentName{Number: 1}, signReceipt(a, name, 1, 1)) {
 		t.Error("a receipt for a segment that is not held was kept")
 	}
+	update(t, s, func(tx *eventstore.Tx) error {
+		for _, want := range []struct {
+			time int64
+			head envelope.Head
+			kept bool
+		}{{120, a.head(), true}, {90, newAuthor(2).head(), false}, {90, a.head2(2), false}} {
+			r := signReceipt(a, name, 2, want.time)
+			r.Head = want.head
+			if kept := must(tx.PlaceReceipt(r))(t); kept != want.kept {
+				t.Errorf("receipt for %+v: kept %v", want.head, kept)
+			}
+		}
+		var times []int64
+		err := tx.Receipts(func(data []byte) error {
+			r, err := openReceipt(data)
+			times = append(times, r.Time)
+			return err
+		})
+		if !slices.Equal(times, []int64{200, 120}) {
+			t.Errorf("receipts of times %v", times)
+		}
+		return err
+	})
 	foreign := signReceipt(a, name, 1, 1)
 	foreign.Head.Hash = envelope.Hash{9}
 	if keep(t, s, 1, name, foreign) {
 		t.Error("a receipt for another head than the segment's end was kept")
 	}
 	view(t, s, func(tx *eventstore.Tx) error {
-		for service, want := range map[byte]int64{1: 200, 2: 150, 9: 150} {
+		for service, want := range map[byte]int64{1: 200, 2: 120, 9: 120} {
 			r, err := openReceipt(must(tx.Receipt(1, name, [32]byte{service}))(t))
 			if err != nil || r.Time != want {
 				t.Errorf("service %d: %d, %v", service, r.Time, err)
@@ -89,7 +113,7 @@ func TestTheEarliestReceiptIsKept(t *testing.T) {
 		if data := must(tx.LastReceipt(a.feed.Device, [32]byte{9}))(t); data != nil {
 			t.Errorf("a receipt of a service that gave none: %s", data)
 		}
-		if r, err := openReceipt(must(tx.LastReceipt(a.feed.Device, [32]byte{2}))(t)); err != nil || r.Time != 150 {
+		if r, err := openReceipt(must(tx.LastReceipt(a.feed.Device, [32]byte{2}))(t)); err != nil || r.Time != 120 {
 			t.Errorf("last receipt %+v, %v", r, err)
 		}
 		return nil

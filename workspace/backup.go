@@ -21,13 +21,15 @@ import (
 
 // A backup is a tar archive: the identity file as it is, under the passphrase;
 // the epoch the device wrote to; control events vouched for by a grant; and the
-// segments of all feeds under the names they have in a store. The last entry is
+// segments of all feeds under the names they have in a store; and what services
+// signed for them. The last entry is
 // the hash of all others, so that an archive that was cut or lost an entry is not
 // taken for a whole one. Docs: docs/format/backup.md.
 const (
 	backupIdentity = "identity.age"
 	backupEpoch    = "epoch"
 	backupVouched  = "vouched/"
+	backupReceipt  = "receipts/" // and a number
 	backupComplete = "complete"
 )
 
@@ -111,7 +113,11 @@ func (w *Workspace) backup(ctx context.Context, tx *eventstore.Tx, out *archive,
 			return err
 		}
 	}
-	return nil
+	n := 0
+	return tx.Receipts(func(data []byte) error {
+		n++
+		return out.put(fmt.Sprintf("%s%d", backupReceipt, n), data)
+	})
 }
 
 // archive is a backup being written, and the hash of what it holds so far.

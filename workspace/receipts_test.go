@@ -175,3 +175,26 @@ func TestRolledBackLaptopIsFound(t *testing.T) {
 		}
 	}
 }
+
+// TestBackupKeepsReceipts: what a granted service signed is known after a restore
+// too, and holds the restored log to it.
+func TestBackupKeepsReceipts(t *testing.T) {
+	p := newPlant(t, t.TempDir(), 1)
+	a, h := p.laptops[0], newHost(t)
+	a.addRemote(h.spec("office"))
+	a.add("RAV-PLC-004")
+	a.syncAs("office")
+	file := filepath.Join(t.TempDir(), "a.fieldbook")
+	_, err := a.w.Backup(p.ctx, file)
+	p.must(err)
+	a.close()
+	restored := p.laptop(a.name)
+	restored.w, err = workspace.Restore(p.ctx, restored.config(), file, "")
+	p.must(err)
+	if at := restored.log("RAV-PLC-004")[0].ReceivedAt; at == nil {
+		t.Error("nobody knows when the service had the entry")
+	}
+	if v := restored.verify(); !v.OK || v.Receipts == 0 {
+		t.Errorf("%+v", v)
+	}
+}

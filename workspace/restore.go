@@ -82,7 +82,7 @@ func (r *restore) look(ctx context.Context, path string) error {
 			r.file = data
 		case name == backupEpoch:
 			r.epoch, err = envelope.ParseEpoch(string(data))
-		case strings.HasPrefix(name, backupVouched):
+		case strings.HasPrefix(name, backupVouched), strings.HasPrefix(name, backupReceipt):
 		default:
 			id, _, _, _, err := envelope.ParseSegmentPath(name)
 			if err != nil || r.id != (envelope.WorkspaceID{}) && r.id != id {
@@ -145,6 +145,8 @@ func (r *restore) fill(ctx context.Context, tx *eventstore.Tx, path string) erro
 			return nil
 		case strings.HasPrefix(name, backupVouched):
 			return r.vouch(tx, data)
+		case strings.HasPrefix(name, backupReceipt):
+			return r.receipt(tx, data)
 		}
 		_, _, _, hash, err := envelope.ParseSegmentPath(name)
 		if err != nil {
@@ -174,6 +176,18 @@ func (r *restore) vouch(tx *eventstore.Tx, data []byte) error {
 	}
 	r.roster.Admit(e)
 	return tx.Vouch(data)
+}
+
+// receipt keeps what a service signed that an owner granted. Others, which this
+// device was told to trust, nobody vouches for any more.
+func (r *restore) receipt(tx *eventstore.Tx, data []byte) error {
+	w := &Workspace{id: r.id, roster: r.roster}
+	receipt, err := w.openReceipt(nil, data)
+	if err != nil {
+		return nil
+	}
+	_, err = tx.PlaceReceipt(receipt)
+	return err
 }
 
 func (r *restore) authentic(segment *envelope.Segment) error {
