@@ -4,12 +4,17 @@ import (
 	"context"
 	"encoding/binary"
 	"fmt"
+	"io"
 	"os"
-	"runtime"
+	"os/exec"
+	"path/filepath"
+	"runtime/debug"
 	"strings"
 	"testing"
 
+	"fieldbook/envelope"
 	"fieldbook/internal/testkit/planttest"
+	"fieldbook/keyring"
 	"fieldbook/record"
 	"fieldbook/syncproto"
 	"fieldbook/syncserver"
@@ -61,7 +66,6 @@ func BenchmarkTake(b *testing.B) {
 			}
 			b.StopTimer()
 			s.same(p, p.Founder)
-			b.ReportMetric(resident(b, os.Getpid()), "MB-service")
 		})
 	}
 }
@@ -119,42 +123,101 @@ func BenchmarkRebuild(b *testing.B) {
 	}
 }
 
-// BenchmarkMemory states what 10,000 documents hold in memory once an edit of
-// each was merged: the service's heap and the engine's process.
+// BenchmarkMemory states the greatest memory of a fresh instance and of its
+// engine's process: 10,000 documents from packs, and an edit of each pushed.
 func BenchmarkMemory(b *testing.B) {
+	dir := b.TempDir()
+	store, err := syncserver.OpenFolder(syncserver.FolderConfig{Path: dir})
+	must(b, err)
+	display, master, err := keyring.NewMaster()
+	must(b, err)
+	first := serve(b, store, master, nil)
+	p := imported(b, first)
+	first.push(p, edited(p, 10_000, benchDocuments)...)
 	for b.Loop() {
-		worker := process(b)
-		s := serve(b, &syncserver.Memory{}, newMaster(b), worker)
-		p := imported(b, s)
-		id, reader := p.ID, &syncserver.Memory{}
-		for _, segment := range append(segments(b, s.store, p), edited(p, 10_000, benchDocuments)...) {
-			must(b, reader.Create(b.Context(), syncproto.Path(syncproto.Workspace(id), segment.Feed, segment.Name()), segment.Data, nil))
+		file := filepath.Join(b.TempDir(), "segments")
+		var all []byte
+		for _, s := range edited(p, 10_000, benchDocuments) {
+			all = append(binary.BigEndian.AppendUint32(all, uint32(len(s.Data))), s.Data...)
 		}
-		s.set.Close()
-		s = nil
-		p = nil
-		before := heap()
-		apart := process(b)
-		cold := serve(b, reader, newMaster(b), apart)
-		_ = cold
-		view, err := cold.set.Open(context.Background(), syncproto.Workspace(id))
+		must(b, os.WriteFile(file, all, 0o600))
+		cmd := exec.Command(os.Args[0], instanceArg, dir, display, p.ID.String(), file)
+		out, err := cmd.Output()
 		must(b, err)
-		_, err = view.Exchange(context.Background(), &syncproto.Request{Workspace: syncproto.Workspace(id)})
+		var self, worker float64
+		_, err = fmt.Sscan(string(out), &self, &worker)
 		must(b, err)
-		b.ReportMetric(heap()-before, "MB-heap")
-		b.ReportMetric(resident(b, replica.PID(apart)), "MB-worker")
+		b.ReportMetric(self, "MB-service")
+		b.ReportMetric(worker, "MB-engine")
 	}
 }
 
-func heap() float64 {
-	runtime.GC()
-	var m runtime.MemStats
-	runtime.ReadMemStats(&m)
-	return float64(m.HeapAlloc) / (1 << 20)
+// instanceArg makes this program an instance of a service that takes the
+// segments in a file and prints its memory.
+const instanceArg = "instance"
+
+// instance is the program's main then.
+func instance(dir, display, plant, file string) error {
+	debug.SetMemoryLimit(64 << 20)
+	master, err := keyring.ParseMaster(display)
+	if err != nil {
+		return err
+	}
+	store, err := syncserver.OpenFolder(syncserver.FolderConfig{Path: dir})
+	if err != nil {
+		return err
+	}
+	worker, err := replica.NewProcess()
+	if err != nil {
+		return err
+	}
+	set, err := replica.New(replica.Config{Store: store, Identity: master.Service, Worker: worker})
+	if err != nil {
+		return err
+	}
+	defer set.Close()
+	id, err := envelope.ParseWorkspaceID(plant)
+	if err != nil {
+		return err
+	}
+	in, err := os.Open(file)
+	if err != nil {
+		return err
+	}
+	for head := make([]byte, 4); ; {
+		if _, err := io.ReadFull(in, head); err != nil {
+			break
+		}
+		data := make([]byte, binary.BigEndian.Uint32(head))
+		if _, err := io.ReadFull(in, data); err != nil {
+			return err
+		}
+		segment, err := envelope.DecodeSegment(data)
+		if err != nil {
+			return err
+		}
+		view, err := set.Open(context.Background(), syncproto.Workspace(id))
+		if err != nil {
+			return err
+		}
+		feed := syncproto.Feed{Device: segment.Device, Epoch: uint64(segment.Epoch)}
+		pushed := []syncproto.Segment{{Feed: feed, Number: segment.Number, Data: data}}
+		answer, err := view.Exchange(context.Background(), &syncproto.Request{
+			Workspace: syncproto.Workspace(id), Segments: pushed, Have: []syncproto.Have{{Feed: feed, Number: segment.Number, Tip: pushed[0].Name().Hash}},
+		})
+		if err != nil {
+			return err
+		}
+		if answer.Stored != 1 || answer.Service.Documents != benchDocuments {
+			return fmt.Errorf("stored %d, service %+v", answer.Stored, answer.Service)
+		}
+	}
+	fmt.Println(resident(os.Getpid()), resident(replica.PID(worker)))
+	return nil
 }
 
-// resident is the memory of a process that is present.
-func resident(b *testing.B, pid int) float64 {
+// resident is the greatest memory that a process had, in MB.
+func resident(pid int) float64 {
 	data, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
 	if err != nil {
 		return 0

@@ -26,6 +26,10 @@ const (
 // catches up, in bytes.
 const maxQueued = 4 << 20
 
+// maxUnpacked is how much of merged events stays in memory while packs cannot be
+// written, in bytes.
+const maxUnpacked = 64 << 20
+
 // follow brings the replica up to date with a listing.
 func (r *Replica) follow(ctx context.Context, listing *syncserver.Listing) error {
 	r.mu.Lock()
@@ -183,7 +187,8 @@ func (r *Replica) extend(ctx context.Context, id envelope.FeedID, f *feed, names
 	return n, nil
 }
 
-// relieve merges and packs before too much waits in memory.
+// relieve merges and packs before too much waits in memory. Packs that cannot be
+// written do no harm until there is too much.
 func (r *Replica) relieve(ctx context.Context) error {
 	if r.state.queued < maxQueued {
 		return nil
@@ -191,7 +196,12 @@ func (r *Replica) relieve(ctx context.Context) error {
 	if err := r.merge(ctx); err != nil {
 		return err
 	}
-	return r.pack(ctx)
+	err := r.pack(ctx)
+	if err == nil || errors.Is(err, errPack) || ctx.Err() != nil || r.state.fresh.bytes > maxUnpacked {
+		return err
+	}
+	r.set.log.Warn("packs not written", "workspace", r.id.String()[:8], "error", err)
+	return nil
 }
 
 // admit takes one stored segment if it is authentic and continues what is here.

@@ -89,6 +89,23 @@ func (r *Replica) pack(ctx context.Context) error {
 	return nil
 }
 
+// stands checks that the pack which the next one builds on is still there: the
+// store may have been wiped and refilled with the same segments.
+func (r *Replica) stands(ctx context.Context) error {
+	if r.state.packed.name == "" {
+		return nil
+	}
+	path, err := envelope.PackPath(r.id, r.state.packed.name)
+	if err != nil {
+		return err
+	}
+	_, err = r.set.store.Note(ctx, path)
+	if errors.Is(err, syncserver.ErrAbsent) {
+		return fmt.Errorf("%w: %w", errPack, err)
+	}
+	return err
+}
+
 // packDocuments writes the run of new events, if this service has any.
 func (r *Replica) packDocuments(ctx context.Context, w *writer, m *envelope.Manifest, next *packed) error {
 	s := r.state
