@@ -14,6 +14,7 @@ type plan struct {
 	terms  []term              // decided by the full-text index
 	verify []record.Assignment // decided on each document
 	never  bool                // nothing can fit
+	wide   bool                // conditions are on more than the index on status has
 }
 
 func (p *plan) and(condition string, args ...any) {
@@ -22,8 +23,7 @@ func (p *plan) and(condition string, args ...any) {
 }
 
 func newPlan(q Query) (*plan, error) {
-	p := &plan{}
-	p.and(statusCondition(q))
+	p := &plan{wide: q.Site != "" || q.AsOf != nil}
 	if q.Site != "" {
 		p.and("a.site = ?", strings.ToUpper(strings.TrimSpace(q.Site)))
 	}
@@ -37,19 +37,20 @@ func newPlan(q Query) (*plan, error) {
 	if q.AsOf != nil {
 		p.and("a.last <= ?", bound(q.AsOf))
 	}
+	p.and(p.statusCondition(q))
 	return p, nil
 }
 
-// statusCondition leaves out what is in no list. A list without conditions is read from the index on status alone; the plus
-// keeps the others from it, since they need the whole row.
-func statusCondition(q Query) string {
+// statusCondition leaves out what is in no list. A list or a search is read from the index on status alone, a tenth of the
+// table; the plus keeps the others from it, since they need the whole row.
+func (p *plan) statusCondition(q Query) string {
 	switch {
 	case q.IncludeVoid:
 		return "a.status IN (0, 1)"
-	case len(q.Where) == 0 && q.Search == "" && q.Site == "" && q.AsOf == nil:
-		return "a.status = 0"
+	case p.wide:
+		return "+a.status = 0"
 	}
-	return "+a.status = 0"
+	return "a.status = 0"
 }
 
 // field adds a condition on one field. Where only the document decides, the words of the text narrow the search.
@@ -69,8 +70,10 @@ func (p *plan) field(a record.Assignment) error {
 	case f.Key == "site" && f.Scope == record.Own:
 		p.and("a.site = ?", v.Display())
 	case at >= 0 && v.IsNull():
+		p.wide = true
 		p.and("a." + columns[at].name + " IS NULL")
 	case at >= 0:
+		p.wide = true
 		p.and("a."+columns[at].name+" = ?", columns[at].hash(v))
 	case strings.HasPrefix(f.Key, ownPrefix) && !v.IsNull():
 		p.terms = append(p.terms, term{word: ownWord(f.Key, v), whole: true})

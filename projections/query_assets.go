@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -93,33 +94,56 @@ func cut(places []place, offset, limit int) []place {
 	return places
 }
 
-// window lets SQL page and, unless the page shows it, count: one scan for what is rare, and one that ends early with one that
-// reads no rows for what is common.
+// window gives a page and says how many fit. Of all assets SQL reads the page alone, and counts without reading rows; where there
+// are conditions, one pass over what fits does both.
 func (t table) window(p *plan, q Query) (total int, places []place, err error) {
 	where := ` FROM $assets a WHERE ` + strings.Join(p.where, " AND ")
 	limit, offset := q.Limit, max(q.Offset, 0)
 	if limit <= 0 {
-		limit = -1
+		limit = math.MaxInt
 	}
-	places, err = t.places(where+` ORDER BY a.site, a.tag, a.doc LIMIT ? OFFSET ?`, append(slices.Clone(p.args), limit, offset)...)
-	if err != nil || len(places) > 0 && len(places) != limit || offset == 0 && len(places) == 0 {
-		return offset + len(places), places, err
+	if len(p.where) > 1 || offset == 0 && limit == math.MaxInt {
+		return t.pass(where+inOrder, offset, limit, p.args)
+	}
+	if places, err = t.places(where+inOrder+` LIMIT ? OFFSET ?`, append(slices.Clone(p.args), limit, offset)...); err != nil {
+		return 0, nil, err
 	}
 	err = t.query(func(s *sqlite3.Stmt) error { total = s.ColumnInt(0); return nil }, `SELECT count(*)`+where, p.args...)
 	return total, places, err
 }
 
+// inOrder is the order of lists.
+const inOrder = ` ORDER BY a.site, a.tag, a.doc`
+
+// pass counts what fits and keeps a page of it.
+func (t table) pass(rest string, offset, limit int, args []any) (total int, list []place, err error) {
+	err = t.query(func(s *sqlite3.Stmt) error {
+		if total >= offset && len(list) < limit {
+			list = append(list, readPlace(s))
+		}
+		total++
+		return nil
+	}, placeColumns+rest, args...)
+	return total, list, err
+}
+
+const placeColumns = `SELECT a.site, a.tag, a.doc`
+
+func readPlace(s *sqlite3.Stmt) place {
+	return place{site: s.ColumnText(0), tag: s.ColumnText(1), doc: s.ColumnInt64(2)}
+}
+
 func (t table) places(rest string, args ...any) (list []place, err error) {
 	err = t.query(func(s *sqlite3.Stmt) error {
-		list = append(list, place{site: s.ColumnText(0), tag: s.ColumnText(1), doc: s.ColumnInt64(2)})
+		list = append(list, readPlace(s))
 		return nil
-	}, `SELECT a.site, a.tag, a.doc`+rest, args...)
+	}, placeColumns+rest, args...)
 	return list, err
 }
 
 // verified lists all that fit a query which needs the documents themselves.
 func (m *Models) verified(ctx context.Context, t table, p *plan, q Query) ([]place, error) {
-	all, err := t.places(` FROM $assets a WHERE `+strings.Join(p.where, " AND ")+` ORDER BY a.site, a.tag, a.doc`, p.args...)
+	all, err := t.places(` FROM $assets a WHERE `+strings.Join(p.where, " AND ")+inOrder, p.args...)
 	if err != nil {
 		return nil, err
 	}

@@ -66,8 +66,29 @@ func TestAssetsFilterAndSearch(t *testing.T) {
 			t.Errorf("%s: %v, want %v", name, got, c.want)
 		}
 	}
-	if total := l.assets(projections.Query{Limit: 1}).Total; total != 3 {
-		t.Errorf("total %d", total)
+}
+
+// TestPagesCountWhatFitsBeyondThem: a page says how many assets fit its query, wherever it lies.
+func TestPagesCountWhatFitsBeyondThem(t *testing.T) {
+	l, _ := plant(t)
+	for name, c := range map[string]struct {
+		q     projections.Query
+		total int
+		want  []string
+	}{
+		"all":              {projections.Query{}, 3, []string{"RAV-PLC-001", "RAV-PLC-002", "RAV-SW-001"}},
+		"first of all":     {projections.Query{Limit: 1}, 3, []string{"RAV-PLC-001"}},
+		"last of all":      {projections.Query{Limit: 2, Offset: 2}, 3, []string{"RAV-SW-001"}},
+		"behind all":       {projections.Query{Limit: 2, Offset: 5}, 3, []string{}},
+		"rest without end": {projections.Query{Offset: 1}, 3, []string{"RAV-PLC-002", "RAV-SW-001"}},
+		"first of some":    {projections.Query{Limit: 1, Where: map[string]string{"vendor": "siemens"}}, 2, []string{"RAV-PLC-001"}},
+		"last of found":    {projections.Query{Limit: 1, Offset: 1, Search: "rav-plc"}, 2, []string{"RAV-PLC-002"}},
+		"behind the found": {projections.Query{Limit: 1, Offset: 2, Search: "rav-plc"}, 2, []string{}},
+		"struck ones too":  {projections.Query{Limit: 2, IncludeVoid: true}, 3, []string{"RAV-PLC-001", "RAV-PLC-002"}},
+	} {
+		if page := l.assets(c.q); page.Total != c.total || !slices.Equal(tags(page), c.want) {
+			t.Errorf("%s: %v of %d, want %v of %d", name, tags(page), page.Total, c.want, c.total)
+		}
 	}
 }
 
