@@ -3,8 +3,9 @@
 // and are a function of the set of events held: order and batching of arrival leave no trace in them, so that a rebuild gives
 // the same rows and every device the same digest.
 //
-// Tables carry the prefix of their generation, g1_ or g2_. The one-row table projection_state names the live one, the version
-// of the code that built it, and the last position it has applied:
+// Tables carry the prefix of their generation, g1_ or g2_. A setting of the log names the live one, the version of the code that
+// built it, the last position it has applied, and the documents whose words the full-text index does not have yet, into which a
+// search looks one by one:
 //
 //	gN_docs      one row a document: heads, live operations, prose and verdict counts as one canonical CBOR text, its digest
 //	gN_events    one row an event, clustered by document: who, when, which change, and what it replaced
