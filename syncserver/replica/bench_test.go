@@ -70,12 +70,24 @@ func BenchmarkTake(b *testing.B) {
 	}
 }
 
+// nothing asks for nothing new.
+func (s *service) nothing(b *testing.B, p *planttest.Plant, have []syncproto.Have) {
+	view, err := s.set.Open(b.Context(), syncproto.Workspace(p.ID))
+	must(b, err)
+	answer, err := view.Exchange(b.Context(), &syncproto.Request{Workspace: syncproto.Workspace(p.ID), Have: have})
+	must(b, err)
+	if !answer.Service.Complete || len(answer.Segments) > 0 {
+		b.Fatalf("service %+v, %d segments", answer.Service, len(answer.Segments))
+	}
+}
+
 // BenchmarkNothing asks when nothing is new.
 func BenchmarkNothing(b *testing.B) {
 	s := serve(b, &syncserver.Memory{}, newMaster(b), nil)
 	p := imported(b, s)
+	have := holding(segments(b, s.store, p))
 	for b.Loop() {
-		s.push(p)
+		s.nothing(b, p, have)
 	}
 }
 
@@ -97,10 +109,10 @@ func BenchmarkEdit(b *testing.B) {
 func BenchmarkColdOpen(b *testing.B) {
 	store, master := &syncserver.Memory{}, newMaster(b)
 	p := imported(b, serve(b, store, master, nil))
-	s := serve(b, store, master, nil)
+	s, have := serve(b, store, master, nil), holding(segments(b, store, p))
 	for b.Loop() {
 		replica.Forget(s.set)
-		s.push(p)
+		s.nothing(b, p, have)
 	}
 }
 
