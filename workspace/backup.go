@@ -45,6 +45,9 @@ type Backed struct {
 // the device's own folder: entries are sealed, the identity is under the
 // passphrase. The file appears only when it is whole and on the disk.
 func (w *Workspace) Backup(ctx context.Context, path string) (Backed, error) {
+	if err := w.verified(ctx, "a backup"); err != nil {
+		return Backed{}, err // it would lack what this laptop shows
+	}
 	if err := w.cut(ctx); err != nil {
 		return Backed{}, fmt.Errorf("backing up: %w", err)
 	}

@@ -58,6 +58,10 @@ func (w *Workspace) comparable(ctx context.Context) (ok bool, mine []syncproto.D
 		if ok = counts.Waiting+counts.Newer == 0; err != nil || !ok {
 			return err
 		}
+		unverified, _, err := w.models.Unverified(tx)
+		if ok = unverified == 0; err != nil || !ok {
+			return err
+		}
 		heads, err := w.models.Heads(ctx, tx)
 		mine = make([]syncproto.DocumentHeads, len(heads))
 		for i, h := range heads {

@@ -35,6 +35,19 @@ var (
 	ErrIntegrity = errors.New("integrity violation")
 )
 
+// UnverifiedError says that something has to wait until the record is whole: part of
+// it has come from a service's pack alone.
+type UnverifiedError struct {
+	Doing     string // what was refused, as "signing"
+	Documents int64
+}
+
+// Error says what to do.
+func (e *UnverifiedError) Error() string {
+	return fmt.Sprintf("%s has to wait: %s came from the service's pack and not yet from the feeds that prove them; finish `fieldbook sync` first",
+		e.Doing, amount(e.Documents, "document"))
+}
+
 // NotFound says that nothing in the record answers to a reference.
 type NotFound struct {
 	What string // "asset", "note", "conflict", ...

@@ -28,6 +28,9 @@ var logHeader = []string{
 
 // ExportLog writes the audit trail as a table; the name's ending says CSV or XLSX.
 func (w *Workspace) ExportLog(ctx context.Context, path string, q LogQuery) (Exported, error) {
+	if err := w.verified(ctx, "an export"); err != nil {
+		return Exported{}, err
+	}
 	return w.export(ctx, path, logHeader, func(yield func([]string) bool) error {
 		return w.Log(ctx, q, func(row projections.LogRow) error {
 			if !yield(logCells(row)) {
@@ -49,6 +52,9 @@ func logCells(r projections.LogRow) []string {
 // walks the list twice, for the columns and for the rows, and so needs the
 // memory of one asset.
 func (w *Workspace) ExportAssets(ctx context.Context, path string) (done Exported, err error) {
+	if err := w.verified(ctx, "an export"); err != nil {
+		return Exported{}, err
+	}
 	err = w.store.View(ctx, func(tx *eventstore.Tx) error {
 		own := map[string]bool{}
 		total, err := w.models.EachAsset(ctx, tx, projections.Query{}, func(a projections.Asset) error {

@@ -54,7 +54,8 @@ func (w *Workspace) member(ctx context.Context, ref string) (record.ID, error) {
 	return record.ID{}, missing
 }
 
-// Rebuild makes all read models anew from the log, beside the present ones.
+// Rebuild makes all read models anew from the log, beside the present ones. What
+// only a service's pack has shown is in no log: it is gone until the next sync.
 func (w *Workspace) Rebuild(ctx context.Context) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()

@@ -72,6 +72,9 @@ func (w *Workspace) EditNote(ctx context.Context, entry Entry, ref, text string)
 
 // SignNote puts this member's name under a note as it is now.
 func (w *Workspace) SignNote(ctx context.Context, entry Entry, ref string) (Written, error) {
+	if err := w.verified(ctx, "signing"); err != nil {
+		return Written{}, err
+	}
 	return w.onNote(ctx, entry, ref, func(b *batch, s record.Snapshot) ([]record.Event, error) {
 		h, err := w.models.History(b.tx, s.ID)
 		if err != nil {

@@ -25,6 +25,7 @@ type Status struct {
 	Findings    int    `json:"findings"`
 	Conflicts   int    `json:"conflicts"`
 	Digest      string `json:"digest"`
+	Unverified  int64  `json:"unverified"` // documents of which history has not arrived yet; the digest compares with nobody's as long as there are any
 
 	Remotes []RemoteView `json:"remotes"` // by name
 }
@@ -46,6 +47,9 @@ func (w *Workspace) Status(ctx context.Context) (Status, error) {
 			return err
 		}
 		s.Events, s.Documents, s.Waiting, s.Newer = counts.Events, counts.Documents, counts.Waiting, counts.Newer
+		if s.Unverified, _, err = w.models.Unverified(tx); err != nil {
+			return err
+		}
 		if s.Unsent, s.Feeds, err = w.unsent(tx); err != nil {
 			return err
 		}

@@ -20,7 +20,9 @@ type Synced struct {
 	Waiting    int64               `json:"waiting"`  // events held that miss something
 	Digest     string              `json:"digest"`
 	RoundTrips int                 `json:"round_trips"`
-	Service    *MergedBy           `json:"service"` // null for a folder
+	Service    *MergedBy           `json:"service"`    // null for a folder
+	Unverified int64               `json:"unverified"` // documents of which history has not arrived yet
+	Pack       *Pack               `json:"pack"`       // that made a new laptop usable; null if there was none
 }
 
 // Sync is SyncAs with a remote that has no name here.
@@ -37,25 +39,38 @@ func (w *Workspace) Sync(ctx context.Context, remote syncclient.Remote) (Synced,
 // A laptop that meets entries of its own feed that it did not write goes on in
 // a new epoch, and one that can hand out keys which others lack does, and sends
 // that too.
+//
+// A new laptop takes the pack of a service that merges first: from then on the
+// record can be read and edited, unverified until history has arrived behind it.
 func (w *Workspace) SyncAs(ctx context.Context, name string, to syncclient.Remote) (Synced, error) {
-	out := Synced{Refused: []syncproto.Refusal{}}
-	s := &exchange{w: w, name: name, remote: to, out: &out}
+	s := newExchange(w, name, to)
 	err := s.load(ctx)
+	if err == nil {
+		err = s.takePack(ctx)
+	}
 	for again := true; again && err == nil; {
 		again, err = s.once(ctx)
+	}
+	if err == nil {
+		s.out.Unverified, err = w.settlePack(ctx, s.service, s.report.Level)
 	}
 	if err == nil {
 		err = s.compare(ctx)
 	}
 	if err != nil {
-		return out, err
+		return *s.out, err
 	}
-	if err := w.loadSettings(ctx); err != nil {
-		return out, err
+	return *s.out, s.finish(ctx)
+}
+
+// finish says how things stand at the end.
+func (s *exchange) finish(ctx context.Context) error {
+	if err := s.w.loadSettings(ctx); err != nil {
+		return err
 	}
-	status, err := w.Status(ctx)
-	out.Waiting, out.Digest = status.Waiting, status.Digest
-	return out, err
+	status, err := s.w.Status(ctx)
+	s.out.Waiting, s.out.Unverified, s.out.Digest = status.Waiting, status.Unverified, status.Digest
+	return err
 }
 
 // exchange is one sync on its way.
@@ -69,6 +84,12 @@ type exchange struct {
 	out      *Synced
 	reopened bool
 	healed   bool
+	stage    string // what it says to be doing
+	total    int64  // events that are to come, 0 if unknown
+}
+
+func newExchange(w *Workspace, name string, to syncclient.Remote) *exchange {
+	return &exchange{w: w, name: name, remote: to, out: &Synced{Refused: []syncproto.Refusal{}}, stage: "exchanging entries"}
 }
 
 // load takes up what is remembered of the remote.
@@ -100,7 +121,7 @@ func (s *exchange) once(ctx context.Context) (again bool, err error) {
 		return false, err
 	}
 	s.report, err = syncclient.Sync(ctx, l, s.remote, syncclient.Options{Known: s.known, Progress: func(p syncclient.Progress) {
-		w.cfg.report("exchanging entries", int64(p.Sent+p.Received), 0)
+		w.cfg.report(s.stage, int64(p.Sent+p.Received), s.total)
 	}})
 	s.known = s.report.Known
 	s.out.Sent += s.report.Sent

@@ -37,6 +37,9 @@ type Verified struct {
 	Violations []eventstore.Violation `json:"violations"`
 	Digest     *string                `json:"digest"`   // null when the log can't be read
 	Receipts   int64                  `json:"receipts"` // of services, each for what the log must have
+	// Unverified counts the documents of which history has not arrived yet: the log
+	// may be whole as far as it goes, and is not what this laptop shows.
+	Unverified int64 `json:"unverified"`
 }
 
 // Verify checks a device's log without writing to it: it works on a copy. What
@@ -46,7 +49,7 @@ func Verify(ctx context.Context, cfg Config, opts VerifyOptions) (Verified, erro
 	v := &verifier{cfg: cfg, opts: opts}
 	v.out.Violations = []eventstore.Violation{}
 	err := v.run(ctx)
-	v.out.OK = len(v.out.Violations) == 0
+	v.out.OK = len(v.out.Violations) == 0 && v.out.Unverified == 0
 	return v.out, err
 }
 
@@ -185,6 +188,9 @@ func (v *verifier) readModels(ctx context.Context) (err error) {
 	w.models, err = projections.Open(ctx, w.store, w.open, projections.Config{Clock: w.cfg.now})
 	if err == nil {
 		err = w.store.View(ctx, func(tx *eventstore.Tx) error {
+			if v.out.Unverified, _, err = w.models.Unverified(tx); err != nil {
+				return err
+			}
 			digest, err := w.digest(tx)
 			v.out.Digest = &digest
 			return err

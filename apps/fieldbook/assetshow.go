@@ -80,10 +80,14 @@ func assetRow(asset projections.Asset) []string {
 		f, _ := record.Lookup(record.Asset, name)
 		row = append(row, record.Show(asset.Snapshot, f))
 	}
-	if len(asset.Concurrent) == 0 {
-		return append(row, "")
+	var remarks []string
+	if asset.Unverified {
+		remarks = append(remarks, "unverified")
 	}
-	return append(row, "several values: "+strings.Join(asset.Concurrent, ", "))
+	if len(asset.Concurrent) > 0 {
+		remarks = append(remarks, "several values: "+strings.Join(asset.Concurrent, ", "))
+	}
+	return append(row, strings.Join(remarks, "; "))
 }
 
 // moment reads an optional time.
@@ -121,6 +125,9 @@ func (a *app) assetShow() *cobra.Command {
 func (a *app) showAsset(d projections.Detail) error {
 	return a.term.answer(d, func(out io.Writer) {
 		fmt.Fprintf(out, "%s  %s\n", a.term.paint(bold, oneLine(d.Site+"/"+d.Tag)), d.Asset.ID)
+		if d.Unverified {
+			fmt.Fprintln(out, a.term.paint(yellow, "unverified: its history has not arrived yet"))
+		}
 		if d.Void != "" {
 			fmt.Fprintln(out, a.term.paint(red, "struck: "+oneLine(d.Void)))
 		}

@@ -19,24 +19,31 @@ import (
 )
 
 func (a *app) syncCommand() *cobra.Command {
-	return &cobra.Command{
+	now := false
+	c := &cobra.Command{
 		Use: "sync [NAME|DIR|URL]", Short: "Exchange entries with a service, or a folder such as a USB stick", Args: cobra.MaximumNArgs(1),
 		Long: `Exchange entries until both sides hold the same: with a remote that was added, a folder, or a service's address. Without
 an argument every remote that was added is visited.
 
 A folder is made if it is not there; it holds sealed segments only and can be carried by anyone. What is damaged in it is
-skipped and named (exit code 3). A folder with a remote's name is written as ./NAME.`,
-		Example: "  fieldbook sync\n  fieldbook sync office\n  fieldbook sync /media/usb/fieldbook\n  fieldbook sync https://fieldbook.example.com",
+skipped and named (exit code 3). A folder with a remote's name is written as ./NAME.
+
+A new laptop first takes the pack of a service that can read the record: assets can be listed and edited at once, marked
+unverified until their history has arrived behind them. Nothing can be signed, exported or backed up before that. With --now
+the history is left to the next sync.`,
+		Example: "  fieldbook sync\n  fieldbook sync office\n  fieldbook sync /media/usb/fieldbook\n  fieldbook sync https://fieldbook.example.com\n  fieldbook sync office --now",
 		RunE: func(c *cobra.Command, args []string) error {
 			return a.with(c.Context(), func(w *workspace.Workspace) error {
 				targets, err := a.targets(c.Context(), w, args)
 				if err != nil {
 					return err
 				}
-				return a.visit(c.Context(), w, targets)
+				return a.visit(c.Context(), w, targets, now)
 			})
 		},
 	}
+	c.Flags().BoolVar(&now, "now", false, "on a new laptop: only until the record is usable; history comes with the next sync")
+	return c
 }
 
 // target is what one sync goes to; the name is empty unless it was added.
@@ -98,14 +105,14 @@ type visits struct {
 }
 
 // visit syncs with one target after the other. One that fails stops no other.
-func (a *app) visit(ctx context.Context, w *workspace.Workspace, targets []target) error {
+func (a *app) visit(ctx context.Context, w *workspace.Workspace, targets []target, now bool) error {
 	all := visits{Synced: workspace.Synced{Refused: []syncproto.Refusal{}}, Remotes: []visited{}}
 	var failed []error
 	for _, t := range targets {
 		done, err := workspace.Synced{Refused: []syncproto.Refusal{}}, error(nil)
 		remote, err := t.open(ctx, w)
 		if err == nil {
-			done, err = w.SyncAs(ctx, t.name, remote)
+			done, err = exchange(ctx, w, t.name, remote, now)
 		}
 		if err != nil && len(targets) == 1 || ctx.Err() != nil {
 			return errors.Join(err, ctx.Err())
@@ -124,6 +131,18 @@ func (a *app) visit(ctx context.Context, w *workspace.Workspace, targets []targe
 	return errors.Join(append(failed, a.synced(all))...)
 }
 
+// exchange syncs with one remote; with now only until the record is usable, where
+// that is possible.
+func exchange(ctx context.Context, w *workspace.Workspace, name string, remote syncclient.Remote, now bool) (workspace.Synced, error) {
+	if now {
+		done, taken, err := w.TakePack(ctx, name, remote)
+		if err != nil || taken {
+			return done, err
+		}
+	}
+	return w.SyncAs(ctx, name, remote)
+}
+
 // add counts one sync in.
 func (all *visits) add(v visited) {
 	all.Sent += v.Sent
@@ -131,10 +150,13 @@ func (all *visits) add(v visited) {
 	all.RoundTrips += v.RoundTrips
 	all.Refused = append(all.Refused, v.Refused...)
 	if v.Error == nil {
-		all.Waiting, all.Digest = v.Waiting, v.Digest
+		all.Waiting, all.Unverified, all.Digest = v.Waiting, v.Unverified, v.Digest
 	}
 	if v.Service != nil {
 		all.Service = v.Service
+	}
+	if v.Pack != nil {
+		all.Pack = v.Pack
 	}
 	all.Remotes = append(all.Remotes, v)
 }
@@ -146,6 +168,9 @@ func (a *app) synced(done visits) error {
 		}
 		if done.Waiting > 0 {
 			fmt.Fprintf(out, "%d entries wait for something that is not here yet\n", done.Waiting)
+		}
+		if done.Unverified > 0 {
+			fmt.Fprintln(out, a.term.paint(yellow, plural(int(done.Unverified), "document")+" unverified: their history comes with the next sync; until then nothing can be signed or exported"))
 		}
 		fmt.Fprintf(out, "digest %s\n", done.Digest)
 	})
@@ -163,6 +188,12 @@ func (t *terminal) visited(out io.Writer, v visited, several bool) {
 	if v.Error != nil {
 		fmt.Fprintln(out, t.paint(red, "failed"))
 		return
+	}
+	switch p := v.Pack; {
+	case p != nil && p.Refused != nil:
+		fmt.Fprintln(out, t.paint(red, clean("the service's pack was not taken: "+*p.Refused)))
+	case p != nil:
+		fmt.Fprintf(out, "usable at once: %s from the service's pack\n", plural(int(p.Documents), "document"))
 	}
 	fmt.Fprintf(out, "sent %d, received %d entries\n", v.Sent, v.Received)
 	for _, r := range v.Refused {

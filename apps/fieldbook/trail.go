@@ -141,10 +141,17 @@ func (a *app) verified(done workspace.Verified) error {
 				fmt.Fprintf(out, "%s of services hold\n", plural(int(done.Receipts), "receipt"))
 			}
 		}
+		if done.Unverified > 0 {
+			fmt.Fprintf(out, "%s: %s came from the service's pack, and not yet from the feeds that prove them; the %d entries that are here are checked\n",
+				a.term.paint(yellow, "incomplete"), plural(int(done.Unverified), "document"), done.Events)
+		}
 		if done.Digest != nil {
 			fmt.Fprintf(out, "digest %s\n", *done.Digest)
 		}
 	})
+	if err == nil && len(done.Violations) == 0 && !done.OK {
+		return &coded{exitFailed, errors.New("the record is not whole yet: finish `fieldbook sync`, then verify again")}
+	}
 	if err == nil && !done.OK {
 		return &coded{exitIntegrity, fmt.Errorf("%d violations; keep this folder as evidence and restore a backup into another one", len(done.Violations))}
 	}
@@ -156,7 +163,11 @@ func (a *app) rebuildCommand() *cobra.Command {
 		Use: "rebuild", Short: "Make all read models anew from the log", Args: cobra.NoArgs, Example: "  fieldbook rebuild",
 		RunE: func(c *cobra.Command, _ []string) error {
 			return a.with(c.Context(), func(w *workspace.Workspace) error {
-				if err := w.Rebuild(c.Context()); err != nil {
+				dropped, err := w.Unverified(c.Context())
+				if err == nil {
+					err = w.Rebuild(c.Context())
+				}
+				if err != nil {
 					return err
 				}
 				status, err := w.Status(c.Context())
@@ -165,6 +176,9 @@ func (a *app) rebuildCommand() *cobra.Command {
 				}
 				return a.term.answer(status, func(out io.Writer) {
 					fmt.Fprintf(out, "rebuilt from %d entries, digest %s\n", status.Events, status.Digest)
+					if dropped > 0 {
+						fmt.Fprintf(out, "what a service's pack had shown of %s is in no entry here, and gone; the next `fieldbook sync` brings it back\n", plural(int(dropped), "document"))
+					}
 				})
 			})
 		},
@@ -184,6 +198,9 @@ func (a *app) statusCommand() *cobra.Command {
 					fmt.Fprintf(out, "%s\n  %s, %s, on laptop %s\n", a.term.paint(bold, oneLine(s.Workspace)), oneLine(s.Member), s.Role, s.Device[:12])
 					fmt.Fprintf(out, "  %d entries in %d feeds, %d documents\n", s.Events, s.Feeds, s.Documents)
 					fmt.Fprintf(out, "  %d not sent yet, %d waiting, %d findings, %d conflicts\n", s.Unsent, s.Waiting, s.Findings, s.Conflicts)
+					if s.Unverified > 0 {
+						fmt.Fprintf(out, "  %s\n", a.term.paint(yellow, plural(int(s.Unverified), "document")+" unverified: history has not arrived yet; finish `fieldbook sync`"))
+					}
 					fmt.Fprintf(out, "  digest %s\n", s.Digest)
 					if len(s.Remotes) > 0 {
 						fmt.Fprintln(out)
