@@ -20,7 +20,7 @@ func openStore(ctx context.Context, ref string) (syncserver.Store, error) {
 		return nil, err
 	}
 	if !ok {
-		return syncserver.OpenFolder(syncserver.FolderConfig{Path: ref, Create: true})
+		return syncserver.OpenFolder(syncserver.FolderConfig{Path: ref, Create: true, Sizes: true})
 	}
 	store, err := s3.Open(ctx, bucket)
 	if err == nil {
