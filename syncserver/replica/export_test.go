@@ -43,3 +43,6 @@ func PID(p *Process) int {
 	}
 	return p.running.cmd.Process.Pid
 }
+
+// Held counts the workspaces in memory.
+func Held(s *Set) int { return s.recent.Len() }

@@ -22,6 +22,7 @@ import (
 type Plant struct {
 	ID      envelope.WorkspaceID
 	Founder *Device
+	first   []byte
 	t       testing.TB
 }
 
@@ -36,6 +37,7 @@ type Device struct {
 	prev     envelope.Hash
 	number   uint64
 	refs     []envelope.Hash
+	backward bool
 	uncut    [][]byte
 	sealing  envelope.KeyID
 	clock    uint64
@@ -63,6 +65,7 @@ func New(t testing.TB) *Plant {
 	}
 	p.Founder = p.device(identity)
 	p.Founder.control(created)
+	p.first = p.Founder.uncut[0]
 	return p
 }
 
@@ -132,6 +135,14 @@ func (d *Device) Rekey(but ...envelope.DeviceID) {
 	}
 }
 
+// Pretend has the device name the workspace's first event alone from now on, in
+// whose state only the founder's devices may write.
+func (d *Device) Pretend() {
+	e, err := envelope.Decode(d.plant.first)
+	d.plant.must(err)
+	d.refs, d.backward = []envelope.Hash{e.Hash()}, true
+}
+
 // Hand gives the keys to all who lack one, and seals under the common one again.
 func (d *Device) Hand() {
 	d.plant.t.Helper()
@@ -157,7 +168,9 @@ func (d *Device) append(key envelope.KeyID, nonce, body []byte) {
 }
 
 func (d *Device) header(key envelope.KeyID) envelope.Header {
-	d.refs = d.roster.Refs(d.refs)
+	if !d.backward {
+		d.refs = d.roster.Refs(d.refs)
+	}
 	return envelope.Header{
 		Workspace: d.plant.ID, Device: d.ID, Epoch: d.epoch, Seq: d.seq + 1, Prev: d.prev, Key: key, ACL: d.refs,
 	}
