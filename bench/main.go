@@ -15,9 +15,12 @@ import (
 	"os"
 	"os/signal"
 	"regexp"
+
+	"fieldbook/syncserver/replica"
 )
 
 func main() {
+	replica.WorkerMain()
 	if len(os.Args) > 1 && os.Args[1] == peakCommand {
 		os.Exit(runPeak(os.Args[2:]))
 	}
@@ -37,6 +40,7 @@ type sizes struct {
 	edits  int // single-field edits of each of these assets
 	more   int // the same for the million; 0 leaves it out
 	sync   int // events of one sync
+	served int // edits of each asset that a new laptop gets from a service
 	single int // durable edits of one round
 	rounds int
 }
@@ -48,6 +52,7 @@ func run(ctx context.Context, args []string) error {
 	flags.IntVar(&s.assets, "assets", 10_000, "assets of the workspace that is edited and verified")
 	flags.IntVar(&s.edits, "edits", 9, "single-field edits of each asset")
 	flags.IntVar(&s.sync, "sync", 10_000, "events of a sync")
+	flags.IntVar(&s.served, "served", 19, "edits of each asset that a new laptop gets from a service")
 	flags.IntVar(&s.single, "single", 400, "durable edits in a round")
 	flags.IntVar(&s.rounds, "rounds", 5, "rounds, of which the median counts")
 	full := flags.Bool("full", false, "also measure with 99 edits of each asset (1,000,000 events), which takes long to build")
@@ -92,6 +97,7 @@ func (b *bench) measurements() []measurement {
 		{"open to first query answered", b.open},
 		{"list, filter, search", b.list},
 		{"sync through a folder to an empty device", b.sync},
+		{"new laptop from a service: usable, complete", b.bootstrap},
 		{"bytes on disk per single-field edit, log only", b.bytes},
 		{"peak memory, importing", b.peakImport},
 		{"peak memory, many events", b.peakMany},
