@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"crypto/rand"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -14,13 +15,16 @@ import (
 	"fieldbook/crdt"
 )
 
+// errKilled says that the engine's process was ended because of a deadline.
+var errKilled = errors.New("ended by a deadline")
+
 // patience is how long one document may take the engine before its process is
 // ended. The slowest change that the guard lets through takes seconds.
 const patience = 30 * time.Second
 
 // Process is a Worker that runs this program once more as the engine's process
-// (WorkerMain). When that dies it is started anew; the document it died of
-// fails, and the others go on.
+// (WorkerMain). When that dies it is started anew; a document that it dies of
+// twice fails, and the others go on.
 type Process struct {
 	mu      sync.Mutex
 	path    string
@@ -98,7 +102,7 @@ func (c *child) end() {
 func (p *Process) Merge(ctx context.Context, jobs []Job, done func(int, Result)) error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	for at, deaths := 0, 0; at < len(jobs); {
+	for at, tried, deaths := 0, -1, 0; at < len(jobs); {
 		c, err := p.child()
 		if err != nil {
 			return err
@@ -113,7 +117,10 @@ func (p *Process) Merge(ctx context.Context, jobs []Job, done func(int, Result))
 		if ctx.Err() != nil {
 			return fmt.Errorf("merge: %w", ctx.Err())
 		}
-		// Whatever the process died of, this document was the one in its hands.
+		if at == len(jobs) || tried != at { // it may have died of something else: once more
+			tried = at
+			continue
+		}
 		done(at, Result{Err: fmt.Errorf("%w: its process died: %w", ErrEngine, err)})
 		at++
 		if deaths++; deaths > maxDeaths {
@@ -130,9 +137,12 @@ const maxDeaths = 16
 // says how many results came.
 func (c *child) run(ctx context.Context, jobs []Job, done func(int, Result)) (n int, err error) {
 	late := time.AfterFunc(patience, func() { _ = c.cmd.Process.Kill() })
-	defer late.Stop()
 	stop := context.AfterFunc(ctx, func() { _ = c.cmd.Process.Kill() })
-	defer stop()
+	defer func() {
+		if ended, slow := !stop(), !late.Stop(); err == nil && (ended || slow) {
+			err = errKilled
+		}
+	}()
 	sent := make(chan error, 1)
 	go func() { sent <- c.sendAll(jobs) }()
 	for n < len(jobs) {

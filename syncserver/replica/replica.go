@@ -157,6 +157,7 @@ func (r *Replica) Merge(ctx context.Context, listing *syncserver.Listing) (*sync
 		return nil, err
 	}
 	if !r.state.merging && r.state.docs.known > 0 {
+		r.set.docs.forget(r.state)
 		r.state.drop()
 	}
 	if r.due() {

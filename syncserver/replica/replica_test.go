@@ -81,7 +81,7 @@ func TestCopiedLaptopsAgree(t *testing.T) {
 // is sealed; granted again it has everything, also after a restart.
 func TestGrantThatEnds(t *testing.T) {
 	store, master := &syncserver.Memory{}, newMaster(t)
-	s := serve(t, store, master, nil)
+	s := serveWithin(t, store, master, nil, 1)
 	replica.PackEvery(s.set, 2, 2)
 	p := granted(t, s)
 	p.Founder.Edit(id("a"), "tag", "open")
@@ -101,6 +101,24 @@ func TestGrantThatEnds(t *testing.T) {
 		s.same(p, p.Founder)
 		serve(t, store, master, nil).same(p, p.Founder)
 	}
+}
+
+// Given an instance that started from the packs of a sealed workspace, then a
+// grant lets it open what they passed over.
+func TestGrantAfterSealedPacks(t *testing.T) {
+	store, master := &syncserver.Memory{}, newMaster(t)
+	s := serve(t, store, master, nil)
+	replica.PackEvery(s.set, 2, 2)
+	p := planttest.New(t)
+	for n := range 6 {
+		p.Founder.Edit(id(n%2), "tag", fmt.Sprint(n))
+		s.push(p, p.Founder.Cut()...)
+	}
+	cold := serve(t, store, master, nil)
+	cold.push(p)
+	p.Founder.Grant(s.keys(p))
+	cold.push(p, p.Founder.Cut()...)
+	cold.same(p, p.Founder)
 }
 
 // What a device was not allowed to write is kept and takes part in causality, up
