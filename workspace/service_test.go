@@ -34,14 +34,14 @@ func newHost(t *testing.T) *host {
 	}
 	master.Wipe()
 	h := &host{store: &syncserver.Memory{}, secret: secret}
-	h.server = h.start(t, secret, h.store)
+	h.server = h.start(t, h.store, invitation)
 	return h
 }
 
-// start serves a store with a secret.
-func (h *host) start(t *testing.T, secret string, store syncserver.Store) *httptest.Server {
+// start serves a store with the host's secret.
+func (h *host) start(t *testing.T, store syncserver.Store, invitation string) *httptest.Server {
 	t.Helper()
-	master, err := keyring.ParseMaster(secret)
+	master, err := keyring.ParseMaster(h.secret)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -166,5 +166,42 @@ func TestSealedService(t *testing.T) {
 	p.agree()
 	if b.show("RAV-PLC-004", "vendor") != "Siemens" || b.log("RAV-PLC-004")[0].ReceivedAt == nil {
 		t.Error("the record did not come over, or without receipts")
+	}
+}
+
+// TestWipedServiceIsRefilled: a service that lost its store knows its laptops by
+// the receipts that it gave them, also when its invitation has changed, and has
+// everything again after one of them has synced.
+func TestWipedServiceIsRefilled(t *testing.T) {
+	p := newPlant(t, t.TempDir(), 1)
+	a, h := p.laptops[0], newHost(t)
+	a.add("RAV-PLC-004")
+	a.addRemote(h.spec("office"))
+	before := a.syncAs("office")
+	h.swap(h.start(t, &syncserver.Memory{}, "another-invitation"))
+	a.set("RAV-PLC-004", "after", "firmware", "V2")
+	after := a.syncAs("office")
+	if after.Sent != int(a.status().Events) || after.Service.Documents != before.Service.Documents || len(after.Service.Diverged) > 0 {
+		t.Errorf("sent %d of %d, service %+v, before %+v", after.Sent, a.status().Events, after.Service, before.Service)
+	}
+	if s := a.status(); s.Remotes[0].Unsent != 0 {
+		t.Errorf("%+v", s.Remotes)
+	}
+}
+
+// TestSecondRegion: with two addresses of one service a laptop syncs by whichever
+// answers.
+func TestSecondRegion(t *testing.T) {
+	p := newPlant(t, t.TempDir(), 1)
+	a, h := p.laptops[0], newHost(t)
+	spec := h.spec("office")
+	spec.Second = h.start(t, h.store, invitation).URL
+	if added := a.addRemote(spec); added.Second == nil || *added.Second != spec.Second {
+		t.Errorf("%+v", added)
+	}
+	h.server.Close()
+	a.add("RAV-PLC-004")
+	if done := a.syncAs("office"); done.Sent == 0 || done.Service.Mode != "merging" {
+		t.Errorf("%+v", done)
 	}
 }
