@@ -81,7 +81,7 @@ func (r *Replica) begin(ctx context.Context, listing *syncserver.Listing, packs 
 	r.set.docs.forget(r.state)
 	r.state, r.begun = newState(r.id, r.identity), true
 	if packs && len(listing.Feeds) > 0 {
-		if err := r.load(ctx, listing); err != nil {
+		if err := r.loadPacks(ctx, listing); err != nil {
 			return fmt.Errorf("load packs: %w", err)
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"fieldbook/crdt"
+	"fieldbook/envelope"
 	"fieldbook/record"
 )
 
@@ -109,30 +110,42 @@ func (c *histories) send(s *state, id record.ID) (held bool) {
 	return held
 }
 
-// history gives the history of a document as far as it was merged. It may hold
-// more after a merge that was cut off, which does no harm: a change that is
-// added again has no effect.
-func (r *Replica) history(ctx context.Context, id record.ID) (*crdt.History, error) {
-	if h := r.set.docs.get(r.state, id); h != nil {
-		return h, nil
-	}
-	h := crdt.NewHistory(id)
-	if _, known := r.state.docs.get(id); !known {
-		return h, nil
+// load gives the histories of documents, sorted by id, as far as they were
+// merged. One may hold more after a merge that was cut off, which does no harm:
+// a change that is added again has no effect.
+//
+// It goes through the packs run by run, not document by document, so that each
+// part is read once even if the cache holds few.
+func (r *Replica) load(ctx context.Context, ids []record.ID) ([]*crdt.History, error) {
+	all, cold := make([]*crdt.History, len(ids)), make([]int, 0, len(ids))
+	for i, id := range ids {
+		if all[i] = r.set.docs.get(r.state, id); all[i] != nil {
+			continue
+		}
+		all[i] = crdt.NewHistory(id)
+		if _, known := r.state.docs.get(id); known {
+			cold = append(cold, i)
+		}
 	}
 	for _, run := range r.state.packed.runs {
-		for i := range run {
-			events, err := r.eventsIn(ctx, &run[i], id)
-			if err != nil {
-				return nil, err
-			}
-			for j := range events {
-				add(h, id, &events[j])
+		for j := range run {
+			for _, i := range cold {
+				events, err := r.eventsIn(ctx, &run[j], ids[i])
+				if err != nil {
+					return nil, err
+				}
+				addAll(all[i], ids[i], events)
 			}
 		}
 	}
-	for i := range r.state.tail[id] {
-		add(h, id, &r.state.tail[id][i])
+	for _, i := range cold {
+		addAll(all[i], ids[i], r.state.tail[ids[i]])
 	}
-	return h, nil
+	return all, nil
+}
+
+func addAll(h *crdt.History, id record.ID, events []envelope.PackEvent) {
+	for i := range events {
+		add(h, id, &events[i])
+	}
 }

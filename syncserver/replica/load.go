@@ -19,10 +19,10 @@ import (
 // one at the same time, and some may not be usable here.
 const candidates = 8
 
-// load begins the state from the fullest manifest that is whole and covers
+// loadPacks begins the state from the fullest manifest that is whole and covers
 // nothing that the listing lacks. Without one the state stays empty, and
 // everything is read from the segments.
-func (r *Replica) load(ctx context.Context, listing *syncserver.Listing) error {
+func (r *Replica) loadPacks(ctx context.Context, listing *syncserver.Listing) error {
 	entries, err := r.set.store.List(ctx, envelope.ManifestFolder(r.id), "", candidates)
 	if err != nil {
 		return fmt.Errorf("list manifests: %w", err)

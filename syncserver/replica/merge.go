@@ -11,7 +11,7 @@ import (
 )
 
 // batch is how many documents are merged at once.
-const batch = 256
+const batch = 512
 
 // draft is one document with new changes, on its way to the engine.
 type draft struct {
@@ -47,15 +47,16 @@ func (r *Replica) merge(ctx context.Context) error {
 // guard passes the waiting events of some documents through their histories.
 func (r *Replica) guard(ctx context.Context, ids []record.ID) ([]*draft, error) {
 	drafts := make([]*draft, 0, len(ids))
-	for _, id := range ids {
-		h, err := r.history(ctx, id)
-		if err != nil {
-			return nil, err
-		}
+	histories, err := r.load(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	for i, id := range ids {
+		h := histories[i]
 		d := &draft{id: id, history: h, base: crdt.HeadsDigest(h.Heads())}
 		before, fell := h.Len(), false
-		for i := range r.state.pending[id] {
-			fell = add(h, id, &r.state.pending[id][i]) || fell
+		for j := range r.state.pending[id] {
+			fell = add(h, id, &r.state.pending[id][j]) || fell
 		}
 		until, failed := r.state.failed[id]
 		d.spared = failed && r.set.clock().Before(until)
