@@ -4,6 +4,8 @@ import (
 	"context"
 	"slices"
 
+	"pgregory.net/rapid"
+
 	"fieldbook/internal/testkit/planttest"
 	"fieldbook/syncclient"
 	"fieldbook/syncproto"
@@ -69,6 +71,9 @@ func (w *World) elsewhere(but *Laptop, at place) bool {
 		return l != but && err == nil
 	})
 }
+
+// check audits a region in the middle of a history.
+func (w *World) check() { w.audit(rapid.IntRange(0, 1).Draw(w.r, "region")) }
 
 // audit compares all instances of a region: one that was told by packs, one that
 // was not, and those that remember, say the same of what the region stores. If

@@ -22,6 +22,8 @@ type Trouble uint8
 const (
 	// Fine: nothing.
 	Fine Trouble = iota
+	// Meanwhile: something else happens before the call.
+	Meanwhile
 	// FailBefore: the call fails and has no effect.
 	FailBefore
 	// FailAfter: the call has its effect and is reported as failed.
@@ -30,8 +32,6 @@ const (
 	KillBefore
 	// KillAfter: the instance dies when the call has had its effect.
 	KillAfter
-	// Meanwhile: something else happens before the call.
-	Meanwhile
 )
 
 // Plan is a Trouble at one call to the store, counted from 1 in each request.
@@ -117,7 +117,7 @@ func (i *Instance) after(int, string) error {
 }
 
 // Exchange answers a request, as it comes over the wire.
-func (i *Instance) Exchange(ctx context.Context, req *syncproto.Request, plan Plan) (*syncproto.Answer, error) {
+func (i *Instance) Exchange(ctx context.Context, req *syncproto.Request, plan Plan) (answer *syncproto.Answer, err error) {
 	sent, err := req.Encode()
 	if err != nil {
 		return nil, err
@@ -125,16 +125,10 @@ func (i *Instance) Exchange(ctx context.Context, req *syncproto.Request, plan Pl
 	if req, err = syncproto.DecodeRequest(sent); err != nil {
 		return nil, err
 	}
-	i.plan, i.calls, i.busy = plan, 0, true
-	answer, err := i.exchange(ctx, req)
-	i.plan, i.busy = Plan{}, false
-	if i.killed {
-		i.killed = false
-		if err := i.Restart(); err != nil {
-			return nil, err
-		}
-		return nil, errKilled
-	}
+	err = i.Do(plan, func() error {
+		answer, err = i.exchange(ctx, req)
+		return err
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -143,6 +137,19 @@ func (i *Instance) Exchange(ctx context.Context, req *syncproto.Request, plan Pl
 		return nil, err
 	}
 	return syncproto.DecodeAnswer(told)
+}
+
+// Do answers one request of any kind with trouble on the way. Who was killed
+// meanwhile has answered nothing, and starts anew.
+func (i *Instance) Do(plan Plan, answer func() error) error {
+	i.plan, i.calls, i.busy = plan, 0, true
+	err := answer()
+	i.plan, i.busy = Plan{}, false
+	if !i.killed {
+		return err
+	}
+	i.killed = false
+	return errors.Join(errKilled, i.Restart())
 }
 
 func (i *Instance) exchange(ctx context.Context, req *syncproto.Request) (*syncproto.Answer, error) {

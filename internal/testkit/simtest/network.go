@@ -42,7 +42,7 @@ func (w *World) sync(l *Laptop) {
 	}
 	l.busy = true
 	defer func() { l.busy = false }()
-	if rapid.IntRange(0, 3).Draw(w.r, "other region first") == 0 {
+	if rapid.IntRange(0, 3).Draw(w.r, "other region first") == 3 {
 		l.at = 1 - l.at
 	}
 	l.cut()
@@ -63,17 +63,17 @@ func (w *World) deliver(side int, req *syncproto.Request) (*syncproto.Answer, er
 	w.now = w.now.Add(time.Duration(rapid.IntRange(0, 400).Draw(w.r, "minutes pass")) * time.Minute)
 	before := len(w.acked[side])
 	switch rapid.IntRange(0, 11).Draw(w.r, "network") {
-	case 0:
+	case 3:
 		return nil, synctest.ErrCut
-	case 1:
+	case 4:
 		w.stashed = append(w.stashed, stashed{side, req})
 		return nil, synctest.ErrCut
-	case 2:
+	case 5:
 		if _, err := w.answer(side, req); err != nil {
 			return nil, err
 		}
 		return nil, synctest.ErrCut
-	case 3:
+	case 6:
 		if _, err := w.answer(side, req); err != nil {
 			return nil, err
 		}
@@ -113,10 +113,7 @@ func (w *World) answer(side int, req *syncproto.Request) (*syncproto.Answer, err
 		return nil, synctest.ErrCut
 	}
 	i := free[rapid.IntRange(0, len(free)-1).Draw(w.r, "instance")]
-	plan := Plan{Trouble: Trouble(rapid.IntRange(0, int(Meanwhile)+3).Draw(w.r, "trouble"))}
-	if plan.Trouble > Meanwhile {
-		plan.Trouble = Fine
-	}
+	plan := Plan{Trouble: Trouble(rapid.IntRange(0, int(KillAfter)).Draw(w.r, "trouble"))}
 	if plan.Trouble != Fine {
 		plan.At, plan.Else = rapid.IntRange(1, 16).Draw(w.r, "at call"), w.meanwhile
 	}

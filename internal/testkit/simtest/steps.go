@@ -9,31 +9,15 @@ import (
 	"fieldbook/record"
 )
 
-// Step lets one thing happen.
+// Step lets one thing happen. What comes first is drawn most often.
 func (w *World) Step() {
 	l := w.laptop()
-	switch rapid.IntRange(0, 23).Draw(w.r, "step") {
-	case 0:
-		w.admit()
-	case 1:
-		w.region()
-	case 2:
-		w.instanceDies()
-	case 3:
-		w.disk(l)
-	case 4:
-		w.service(l)
-	case 5:
-		w.audit(rapid.IntRange(0, 1).Draw(w.r, "region"))
-	case 6, 7, 8:
-		w.replicate()
-	case 9:
-		w.arrive()
-	case 10, 11, 12, 13, 14, 15:
-		w.sync(l)
-	default:
-		w.write(l)
+	steps := []func(){
+		func() { w.sync(l) }, func() { w.write(l) }, w.replicate, func() { w.sync(l) },
+		func() { w.write(l) }, w.admit, func() { w.disk(l) }, func() { w.sync(l) },
+		func() { w.service(l) }, w.region, w.instanceDies, w.check, w.arrive,
 	}
+	steps[rapid.IntRange(0, len(steps)-1).Draw(w.r, "step")]()
 }
 
 func (w *World) laptop() *Laptop {

@@ -3,6 +3,7 @@ package simtest
 import (
 	"context"
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -31,6 +32,7 @@ type World struct {
 	stashed   []stashed
 	nested    bool
 	writes    int
+	told      []string
 }
 
 // place is one segment in one feed.
@@ -112,7 +114,20 @@ func (w *World) must(err error) {
 func (w *World) workspace() syncproto.Workspace { return syncproto.Workspace(w.plant.ID) }
 
 // say tells what happens, for whoever reads a failing history.
-func (w *World) say(format string, args ...any) { w.r.Logf(format, args...) }
+func (w *World) say(format string, args ...any) {
+	w.told = append(w.told, fmt.Sprintf(format, args...))
+	w.r.Log(w.told[len(w.told)-1])
+}
+
+// Transcript is all that happened, with every object that both regions store:
+// two runs of one history have the same.
+func (w *World) Transcript() []string {
+	out := slices.Clone(w.told)
+	for side := range w.instances {
+		out = append(out, w.pair.Names(side)...)
+	}
+	return out
+}
 
 func (w *World) path(at place) string { return syncproto.Path(w.workspace(), at.feed, at.name) }
 
