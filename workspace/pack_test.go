@@ -96,10 +96,13 @@ func TestNewLaptopIsUsableAtOnce(t *testing.T) {
 	notes, err := b.w.Notes(p.ctx, "RAV-PLC-004")
 	p.must(err)
 	for doing, try := range map[string]func() error{
-		"signing":      func() error { _, err := b.w.SignNote(p.ctx, because("ok"), notes[0].ID); return err },
-		"a list":       func() error { _, err := b.w.ExportAssets(p.ctx, filepath.Join(b.dir, "a.csv")); return err },
-		"an old trail": func() error { _, err := b.w.ExportLog(p.ctx, filepath.Join(b.dir, "l.csv"), workspace.LogQuery{}); return err },
-		"a backup":     func() error { _, err := b.w.Backup(p.ctx, filepath.Join(b.dir, "b")); return err },
+		"signing": func() error { _, err := b.w.SignNote(p.ctx, because("ok"), notes[0].ID); return err },
+		"a list":  func() error { _, err := b.w.ExportAssets(p.ctx, filepath.Join(b.dir, "a.csv")); return err },
+		"a trail": func() error {
+			_, err := b.w.ExportLog(p.ctx, filepath.Join(b.dir, "l.csv"), workspace.LogQuery{})
+			return err
+		},
+		"a backup": func() error { _, err := b.w.Backup(p.ctx, filepath.Join(b.dir, "b")); return err },
 	} {
 		if early := (*workspace.UnverifiedError)(nil); !errors.As(try(), &early) || early.Documents != done.Unverified {
 			t.Errorf("%s of an unverified record: %v", doing, try())

@@ -11,16 +11,15 @@ import (
 	"fieldbook/record"
 )
 
-// TestHostilePacksAreRefused: given packs that somebody altered, made without the
-// right, or made to harm, nothing of them is taken, the reason is told, and the
-// record comes from the feeds.
-func TestHostilePacksAreRefused(t *testing.T) {
-	p, a, b, h := served(t)
-	own := h.identity
-	for _, attack := range []struct {
-		name, told string
-		make       func(f *forge) *packs
-	}{
+// attack is what somebody does to a pack, and what the laptop says of it.
+type attack struct {
+	name, told string
+	make       func(f *forge) *packs
+}
+
+// onManifest are attacks on who signed what.
+func onManifest(t *testing.T, b *laptop, own func(*testing.T, envelope.WorkspaceID) *keyring.Identity) []attack {
+	return []attack{
 		{"a flipped bit of the manifest", "not usable", func(f *forge) *packs {
 			s := f.write(b.connect())
 			s.manifest[len(s.manifest)-1] ^= 1
@@ -53,6 +52,12 @@ func TestHostilePacksAreRefused(t *testing.T) {
 			s.name = envelope.ManifestName(f.manifest.Segments+1, s.manifest)
 			return s
 		}},
+	}
+}
+
+// onParts are attacks on what a manifest names.
+func onParts(b *laptop) []attack {
+	return []attack{
 		{"a part in place of another", "not what its name says", func(f *forge) *packs {
 			s := f.write(b.connect())
 			for name, data := range s.objects {
@@ -95,7 +100,15 @@ func TestHostilePacksAreRefused(t *testing.T) {
 				}
 			})
 		}},
-	} {
+	}
+}
+
+// TestHostilePacksAreRefused: given packs that somebody altered, made without the
+// right, or made to harm, nothing of them is taken, the reason is told, and the
+// record comes from the feeds.
+func TestHostilePacksAreRefused(t *testing.T) {
+	p, a, b, h := served(t)
+	for _, attack := range slices.Concat(onManifest(t, b, h.identity), onParts(b)) {
 		before := b.status()
 		done, taken, err := b.w.TakePack(p.ctx, "office", attack.make(newForge(t, h, a)))
 		if err != nil || taken || done.Pack == nil || !strings.Contains(reason(done), attack.told) {
