@@ -190,3 +190,61 @@ func anyTime() func(http.ResponseWriter) {
 		w.Write(body)
 	}
 }
+
+// answered starts a server that answers everything alike and counts requests.
+func answered(t *testing.T, status int, media string, body []byte) (address string, calls *atomic.Int64) {
+	t.Helper()
+	calls = &atomic.Int64{}
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		calls.Add(1)
+		w.Header().Set("Content-Type", media)
+		w.WriteHeader(status)
+		w.Write(body)
+	}))
+	t.Cleanup(s.Close)
+	return s.URL, calls
+}
+
+// A region that failed is not asked again while the other answers.
+func TestServiceStaysWithTheRegionThatAnswers(t *testing.T) {
+	a := synctest.NewAuthor(plant, "a", 1)
+	good := start(t, &syncserver.Memory{}, nil, a)
+	bad, calls := answered(t, 503, "text/plain", nil)
+	cfg := servicetest.Config(a, bad, good.URL)
+	cfg.Service = good.replicas.ID(syncproto.Workspace(a.Workspace))
+	remote := servicetest.Remote(t, cfg)
+	for range 3 {
+		if _, err := remote.Exchange(t.Context(), everything(a)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if calls.Load() != 1 {
+		t.Errorf("the region that failed was asked %d times", calls.Load())
+	}
+}
+
+// A service that tells a time before or after all, or hands out another pack
+// than the one asked for, is not followed.
+func TestLyingServicesAreNotFollowed(t *testing.T) {
+	a := synctest.NewAuthor(plant, "a", 1)
+	remote := func(address string) *syncclient.Service {
+		cfg := servicetest.Config(a, address)
+		cfg.Service = [32]byte{1}
+		return servicetest.Remote(t, cfg)
+	}
+	for _, told := range []string{"-1", "99999999999999"} {
+		address, calls := answered(t, 401, syncproto.TypeProblem, []byte(`{"code":"clock","time":`+told+`}`))
+		liar := remote(address)
+		if _, err := liar.Exchange(t.Context(), everything(a)); err == nil || liar.Offset() != 0 || calls.Load() != 1 {
+			t.Errorf("time %s: %v, offset %v, %d requests", told, err, liar.Offset(), calls.Load())
+		}
+	}
+	other, err := (&syncproto.PackAnswer{Name: "part-2", Data: []byte("p")}).Encode()
+	if err != nil {
+		t.Fatal(err)
+	}
+	address, _ := answered(t, 200, syncproto.TypeCBOR, other)
+	if data, err := remote(address).Pack(t.Context(), "part-1"); !errors.Is(err, syncclient.ErrProtocol) {
+		t.Errorf("another pack: %q, %v", data, err)
+	}
+}

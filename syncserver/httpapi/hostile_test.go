@@ -214,7 +214,7 @@ func TestNoncesAreRememberedAsLongAsTheyCount(t *testing.T) {
 	if got := status(); got != http.StatusOK {
 		t.Fatalf("first: %d", got)
 	}
-	for _, step := range []time.Duration{0, 30 * time.Second, 59 * time.Second, 60 * time.Second, 2 * time.Minute, -59 * time.Second, time.Hour} {
+	for _, step := range []time.Duration{0, -time.Second, -2 * time.Second, -3 * time.Second, 30 * time.Second, 59 * time.Second, 60 * time.Second, 2 * time.Minute, -59 * time.Second, time.Hour} {
 		clock = now.Add(step)
 		if got := status(); got != http.StatusUnauthorized {
 			t.Errorf("after %v: %d", step, got)
