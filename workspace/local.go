@@ -127,9 +127,14 @@ func (l *local) Segment(ctx context.Context, feed syncproto.Feed, name syncproto
 	return out, 0, fmt.Errorf("segment %s of feed %s: %w", name, feed, err)
 }
 
-// place finds where a segment lies.
+// place finds where a segment lies. In a feed that has not forked its number says
+// where it is listed.
 func (l *local) place(feed syncproto.Feed, name syncproto.Name) (place, bool) {
-	for _, p := range l.names[feed] {
+	list := l.names[feed]
+	if at := name.Number - 1; at < uint64(len(list)) && list[at].name == name {
+		return list[at], true
+	}
+	for _, p := range list {
 		if p.name == name {
 			return p, true
 		}
