@@ -2,6 +2,7 @@ package projections
 
 import (
 	"fmt"
+	"slices"
 
 	"fieldbook/eventstore"
 	"fieldbook/record"
@@ -10,31 +11,57 @@ import (
 // bulkDocs is how many documents one transaction may touch and still leave them in the cache.
 const bulkDocs = 256
 
-// Apply projects newly appended events inside their transaction. The events follow the checkpoint in the order of positions.
-// When the transaction is rolled back, call Forget.
+// Apply projects newly appended events inside their transaction, in the order of positions. What was appended before them and not
+// projected yet goes first, and those that were projected already are left out: who takes a long history may append it piece by
+// piece and project many pieces at a time. When the transaction is rolled back, call Forget.
 func (m *Models) Apply(tx *eventstore.Tx, events []Opened) error {
-	if len(events) == 0 {
-		return nil
-	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	t, st, err := m.standing(tx)
 	if err != nil {
 		return err
 	}
+	for len(events) > 0 && int64(events[0].Position) <= st.checkpoint {
+		events = events[1:]
+	}
+	for len(events) > 0 && st.checkpoint < int64(events[0].Position)-1 {
+		before, err := m.read(tx, eventstore.Position(st.checkpoint))
+		if err != nil {
+			return err
+		}
+		at := slices.IndexFunc(before, func(o Opened) bool { return o.Position >= events[0].Position })
+		if at >= 0 {
+			before = before[:at]
+		}
+		if len(before) == 0 {
+			return fmt.Errorf("projecting position %d: nothing leads there from %d", events[0].Position, st.checkpoint)
+		}
+		if err := m.apply(t, &st, before); err != nil {
+			return err
+		}
+	}
+	return m.apply(t, &st, events)
+}
+
+// apply projects the events that follow the checkpoint.
+func (m *Models) apply(t table, st *standing, events []Opened) error {
+	if len(events) == 0 {
+		return nil
+	}
+	t.unindexed, t.claimed = st.unindexed, st.claimed
 	w := m.newWork(t, m.cache)
 	w.later = true
-	err = w.project(events)
+	err := w.project(events)
 	if err == nil {
-		err = w.indexLater(&st)
+		err = w.indexLater(st)
 	}
 	if err != nil {
 		m.cache.clear()
 		return fmt.Errorf("projecting %d events: %w", len(events), err)
 	}
-	st.checkpoint = max(st.checkpoint, int64(events[len(events)-1].Position))
+	st.checkpoint = int64(events[len(events)-1].Position)
 	st.claimed += w.claimed
-	return m.writeStanding(tx, st)
+	return m.writeStanding(t.tx, *st)
 }
 
 func (w *work) project(events []Opened) error {

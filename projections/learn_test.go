@@ -312,3 +312,31 @@ func TestPackHoldsWhatTheLogHasToo(t *testing.T) {
 	}
 	c.sound()
 }
+
+// TestHistoryMayBeProjectedLater: what was appended without being projected goes first, and what was projected already counts
+// once.
+func TestHistoryMayBeProjectedLater(t *testing.T) {
+	a, id := editedPlant(t)
+	b := newLaptop(t, 2)
+	log := a.log()
+	var opened []projections.Opened
+	for at, e := range log {
+		b.update(func(tx *eventstore.Tx) error {
+			positions, err := tx.Append([]*envelope.Envelope{e}, []byte("a signature is not checked here"))
+			if err != nil {
+				return err
+			}
+			o, err := b.opener(eventstore.Row{Position: positions[0], Envelope: e, Hash: e.Hash()})
+			if opened = append(opened, o); err != nil || at != len(log)-2 {
+				return err
+			}
+			return b.models.Apply(tx, opened[at:])
+		})
+	}
+	b.update(func(tx *eventstore.Tx) error { return b.models.Apply(tx, opened) })
+	b.update(func(tx *eventstore.Tx) error { return b.models.Apply(tx, opened) })
+	if a.digest() != b.digest() || b.current(id, "firmware") != "V3" {
+		t.Fatal("laptops differ")
+	}
+	b.sound()
+}
