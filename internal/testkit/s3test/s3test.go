@@ -233,6 +233,21 @@ func (g *Gateway) Put(t testing.TB, key string, data []byte) {
 	}
 }
 
+// Wipe removes every object from the bucket.
+func (g *Gateway) Wipe(ctx context.Context) error {
+	client := g.Client()
+	keys, err := list(ctx, client)
+	if err != nil {
+		return fmt.Errorf("wipe bucket: %w", err)
+	}
+	for key := range keys {
+		if _, err := client.DeleteObject(ctx, &awss3.DeleteObjectInput{Bucket: aws.String(Bucket), Key: &key}); err != nil {
+			return fmt.Errorf("wipe bucket: delete %s: %w", key, err)
+		}
+	}
+	return nil
+}
+
 // prepare makes the bucket unless it is there.
 func (g *Gateway) prepare(ctx context.Context) error {
 	client := g.Client()
