@@ -45,4 +45,4 @@ export const releaseRole = 'fieldbook-release';
 export const roleArn = (name: string): string => `arn:aws:iam::${Aws.ACCOUNT_ID}:role/${name}`;
 
 /** The folders of a workspace in the data bucket: `<workspace>/<area>/...`. */
-export const areas = ['feeds', 'packs', 'blobs'] as const;
+export const areas = ['feeds', 'packs', 'parts', 'blobs'] as const;

@@ -15,7 +15,7 @@ for (const region of regions) {
       assert.equal(effect, 'Allow');
       for (const action of actions) byAction.set(action, [...(byAction.get(action) ?? []), ...resources].sort());
     }
-    const objects = [`${data}/*/blobs/*`, `${data}/*/feeds/*`, `${data}/*/packs/*`];
+    const objects = [`${data}/*/blobs/*`, `${data}/*/feeds/*`, `${data}/*/packs/*`, `${data}/*/parts/*`];
     const named = (pattern: RegExp) => (resource: string) => assert.match(resource, pattern);
     assert.deepEqual(byAction.get('s3:GetObject'), [...objects, `${updates}/*`]);
     assert.deepEqual(byAction.get('s3:PutObject'), objects);
