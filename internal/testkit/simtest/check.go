@@ -105,7 +105,7 @@ func (w *World) audit(side int) {
 
 // reader is a device that holds what a region stores, as far as it hangs together.
 func (w *World) reader(side int) *planttest.Device {
-	l := newLaptop("reader", planttest.Reader(w.plant), w.plant.ID, w.keys)
+	l := NewLaptop("reader", planttest.Reader(w.plant), w.plant.ID, w.keys)
 	listing, err := syncserver.List(context.Background(), w.pair.Buckets[side], w.workspace())
 	w.must(err)
 	for more := true; more; {

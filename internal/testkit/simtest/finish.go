@@ -56,7 +56,7 @@ func (w *World) round(grant bool) (moved bool) {
 
 // level syncs a laptop with a region when nothing is in the way.
 func (w *World) level(l *Laptop, side int) bool {
-	l.cut()
+	l.Cut()
 	i := w.instances[side][0]
 	report, err := syncclient.Sync(context.Background(), l, plain{w, i}, syncclient.Options{Attempts: 1})
 	if err != nil {
@@ -85,7 +85,7 @@ func (p plain) Exchange(ctx context.Context, req *syncproto.Request) (*syncproto
 // join has one more device of the founder's get everything from each region.
 func (w *World) join() {
 	for side := range w.instances {
-		l := newLaptop("late comer", planttest.Reader(w.plant), w.plant.ID, w.keys)
+		l := NewLaptop("late comer", planttest.Reader(w.plant), w.plant.ID, w.keys)
 		w.level(l, side)
 		if !slices.Equal(l.Inventory(), w.laptops[0].Inventory()) || l.Device.Root() != w.laptops[0].Device.Root() {
 			w.t.Fatalf("who joins by region %d holds %d segments of %d", side, len(l.Inventory()), len(w.laptops[0].Inventory()))
@@ -125,7 +125,7 @@ func (w *World) agree() {
 // checkReceipts checks that the receipts that a laptop keeps hold. Who got
 // everything from the service has one for every segment.
 func (w *World) checkReceipts(l *Laptop, all bool) {
-	for _, s := range l.held() {
+	for _, s := range l.Held() {
 		if all && len(s.Receipt) == 0 {
 			w.t.Fatalf("%s has no receipt for segment %s of feed %s", l.Name, s.Name(), s.Feed)
 		}

@@ -31,20 +31,22 @@ type Laptop struct {
 
 var _ syncclient.Local = (*Laptop)(nil)
 
-func newLaptop(name string, device *planttest.Device, workspace envelope.WorkspaceID, service envelope.DeviceKeys) *Laptop {
+// NewLaptop makes a laptop that holds nothing yet. Receipts are held to be the
+// service's.
+func NewLaptop(name string, device *planttest.Device, workspace envelope.WorkspaceID, service envelope.DeviceKeys) *Laptop {
 	return &Laptop{Laptop: synctest.NewLaptopOf(workspace), Name: name, Device: device, service: service}
 }
 
-// cut makes segments of what was written.
-func (l *Laptop) cut() {
+// Cut makes segments of what was written.
+func (l *Laptop) Cut() {
 	if key, known := l.Device.SignKey(l.Device.ID); known {
 		l.Know(l.Device.ID, key)
 	}
 	l.Keep(l.Device.Cut()...)
 }
 
-// held lists the segments, feed by feed.
-func (l *Laptop) held() (out []syncproto.Segment) {
+// Held lists the segments, feed by feed.
+func (l *Laptop) Held() (out []syncproto.Segment) {
 	ctx := context.Background()
 	have, _ := l.Have(ctx) // in memory: nothing fails
 	for _, h := range have {
@@ -59,20 +61,21 @@ func (l *Laptop) held() (out []syncproto.Segment) {
 
 // copied is a copy of the laptop's disk.
 func (l *Laptop) copied(name string) *Laptop {
-	l.cut()
-	held := l.held()
-	c := newLaptop(name, l.Device.Again(held), envelope.WorkspaceID(l.Workspace()), l.service)
+	l.Cut()
+	held := l.Held()
+	c := NewLaptop(name, l.Device.Again(held), envelope.WorkspaceID(l.Workspace()), l.service)
 	c.at, c.known = l.at, l.known
-	c.fill(held)
+	c.Fill(held)
 	return c
 }
 
-// fill takes what another laptop holds, in its order.
-func (l *Laptop) fill(held []syncproto.Segment) {
+// Fill takes what another laptop holds, in its order.
+func (l *Laptop) Fill(held []syncproto.Segment) {
 	for _, s := range held {
 		if segment, err := envelope.DecodeSegment(s.Data); err == nil {
 			l.know(segment)
 		}
+		l.Device.Take(s)
 		l.Keep(s)
 	}
 }

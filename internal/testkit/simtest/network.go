@@ -45,7 +45,7 @@ func (w *World) sync(l *Laptop) {
 	if rapid.IntRange(0, 3).Draw(w.r, "other region first") == 3 {
 		l.at = 1 - l.at
 	}
-	l.cut()
+	l.Cut()
 	report, err := syncclient.Sync(context.Background(), l, link{w, l}, syncclient.Options{Attempts: 1, Known: l.known})
 	l.known = report.Known
 	w.say("%s syncs: sent %d, received %d, %v", l.Name, report.SentSegments, report.ReceivedSegments, err)

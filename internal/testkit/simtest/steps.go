@@ -53,12 +53,12 @@ func (w *World) admit() {
 	}
 	founder := w.founder()
 	device := w.plant.Admit(envelope.Engineer)
-	founder.cut()
-	l := newLaptop(fmt.Sprintf("laptop %d", len(w.laptops)), device, w.plant.ID, w.keys)
-	held := founder.held()
+	founder.Cut()
+	l := NewLaptop(fmt.Sprintf("laptop %d", len(w.laptops)), device, w.plant.ID, w.keys)
+	held := founder.Held()
 	device.Take(held...)
 	device.Open()
-	l.fill(held)
+	l.Fill(held)
 	w.laptops = append(w.laptops, l)
 	w.say("%s is admitted", l.Name)
 }
@@ -133,7 +133,7 @@ func (w *World) restore(l *Laptop) {
 	back := l.image.copied(l.Name)
 	back.image = l.image
 	lost := map[place]bool{}
-	for _, s := range l.held() {
+	for _, s := range l.Held() {
 		lost[place{s.Feed, s.Name()}] = true
 	}
 	if !w.spared(func(at place) bool { return !lost[at] || w.elsewhere(l, at) }) {

@@ -72,7 +72,7 @@ func New(t testing.TB, r *rapid.T) *World {
 	keys, err := w.instances[0][0].set.Keys(context.Background(), w.workspace())
 	w.must(err)
 	w.keys = envelope.DeviceKeys{Sign: keys.Sign, Recipient: keys.Recipient}
-	w.laptops = append(w.laptops, newLaptop("founder", w.plant.Founder, w.plant.ID, w.keys))
+	w.laptops = append(w.laptops, NewLaptop("founder", w.plant.Founder, w.plant.ID, w.keys))
 	if rapid.Bool().Draw(r, "granted first") {
 		w.plant.Founder.Grant(w.keys)
 	}
