@@ -76,6 +76,26 @@ func (r *remote) folder() bool { return len(r.Sign) == 0 }
 type remoteState struct {
 	LastSync int64  `cbor:"1,keyasint"` // ms since 1970 UTC, by this device's clock
 	Known    []byte `cbor:"2,keyasint"` // what the remote held then, as the request of one who holds that
+	Refused  []byte `cbor:"3,keyasint"` // what either side would not take then, as an answer that says so
+}
+
+// refused is what either side would not take in the last sync.
+func (s *remoteState) refused() []syncproto.Refusal {
+	if len(s.Refused) == 0 {
+		return []syncproto.Refusal{}
+	}
+	answer, err := syncproto.DecodeAnswer(s.Refused)
+	if err != nil || answer.Refused == nil {
+		return []syncproto.Refusal{} // of another version: the next sync says it again
+	}
+	return answer.Refused
+}
+
+// setRefused keeps refusals until the next sync.
+func (s *remoteState) setRefused(refused []syncproto.Refusal) (err error) {
+	answer := syncproto.Answer{Refused: refused[:min(len(refused), syncproto.MaxRefused)]}
+	s.Refused, err = answer.Encode()
+	return err
 }
 
 // known is what the remote held at the end of the last sync.
@@ -98,6 +118,8 @@ type RemoteView struct {
 	Mode     string  `json:"mode"`      // folder, merging or sealed
 	LastSync *string `json:"last_sync"` // null before the first
 	Unsent   int64   `json:"unsent"`    // events of this device that the remote does not have, as far as is known
+	// Refused are the segments that either side would not take in the last sync.
+	Refused []syncproto.Refusal `json:"refused"`
 }
 
 // Remotes lists this device's remotes by name.
@@ -142,6 +164,7 @@ func (w *Workspace) remoteView(tx *eventstore.Tx, r *remote, branches []eventsto
 		at := time.UnixMilli(state.LastSync).UTC().Format(time.RFC3339Nano)
 		view.LastSync = &at
 	}
+	view.Refused = state.refused()
 	known := map[syncproto.Feed]syncproto.Have{}
 	for _, have := range state.known() {
 		known[have.Feed] = have

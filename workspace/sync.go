@@ -166,6 +166,9 @@ func (s *exchange) save(ctx context.Context, whole bool) error {
 		if whole {
 			state.LastSync = s.w.cfg.now().UnixMilli()
 		}
+		if err := state.setRefused(s.out.Refused); err != nil {
+			return err
+		}
 		held := syncproto.Request{Workspace: syncproto.Workspace(s.w.id), Have: s.known}
 		if state.Known, err = held.Encode(); err != nil {
 			return err

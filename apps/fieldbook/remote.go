@@ -152,6 +152,11 @@ func (t *terminal) remotes(out io.Writer, remotes []workspace.RemoteView) {
 		rows = append(rows, []string{r.Name, r.Mode, last, fmt.Sprint(r.Unsent), address})
 	}
 	t.table(out, []string{"remote", "mode", "last sync", "unsent", "address"}, rows)
+	for _, r := range remotes {
+		for _, refused := range r.Refused {
+			fmt.Fprintln(out, t.paint(red, clean(r.Name+", last sync: "+refused.Error())))
+		}
+	}
 }
 
 func (a *app) remoteRemoveCommand() *cobra.Command {

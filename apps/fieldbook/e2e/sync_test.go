@@ -177,7 +177,8 @@ func TestDamagedFolder(t *testing.T) {
 			}
 		}
 	}
-	a := lee.run("sync", stick, "--json").exits(3)
+	lee.ok("remote", "add", "usb", stick)
+	a := lee.run("sync", "usb", "--json").exits(3)
 	done := decode[object](a)
 	refused := done["refused"].([]any)
 	if len(refused) == 0 || a.err == "" {
@@ -186,12 +187,14 @@ func TestDamagedFolder(t *testing.T) {
 	for _, r := range refused {
 		has(t, "refused", r.(object), "feed", "segment", "reason")
 	}
+	equal(t, "refusals that are kept", len(lee.many("remote", "list")[0]["refused"].([]any)), len(refused))
 	if n := len(lee.many("asset", "list")); n != 199 {
 		t.Errorf("%d assets came", n)
 	}
 	equal(t, "ada's edit came", lee.one("asset", "show", "RAV-PLC-002")["custodian"], any("ada"))
 	jo.ok("sync", stick)
-	lee.ok("sync", stick)
+	lee.ok("sync", "usb")
+	equal(t, "refusals once repaired", len(lee.many("remote", "list")[0]["refused"].([]any)), 0)
 	equal(t, "jo's edit came", lee.one("asset", "show", "RAV-PLC-001")["custodian"], any("jo"))
 	ada.ok("sync", stick)
 	digests(t, ada, lee)
