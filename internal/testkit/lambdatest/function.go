@@ -8,6 +8,7 @@ package lambdatest
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -58,16 +59,26 @@ type invocation struct {
 // Start runs a function until the test ends.
 func Start(t testing.TB, cfg Config) *Function {
 	t.Helper()
+	f, err := Run(cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(f.Close)
+	return f
+}
+
+// Run runs a function until it is closed.
+func Run(cfg Config) (*Function, error) {
 	f := &Function{cfg: cfg, queue: make(chan *invocation)}
 	f.front = httptest.NewServer(http.HandlerFunc(f.gateway))
 	f.URL = f.front.URL
-	t.Cleanup(f.Close)
 	for range max(cfg.Instances, 1) {
 		if err := f.Spawn(); err != nil {
-			t.Fatal(err)
+			f.Close()
+			return nil, err
 		}
 	}
-	return f
+	return f, nil
 }
 
 // Spawn starts one more process and returns when it asks for its first request.
@@ -144,10 +155,18 @@ func (f *Function) gateway(w http.ResponseWriter, r *http.Request) {
 func Build(t testing.TB, root string) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "bootstrap")
-	cmd := exec.CommandContext(t.Context(), "go", "build", "-tags", "lambda.norpc", "-o", path, "./apps/synclambda")
-	cmd.Dir = root
-	if out, err := cmd.CombinedOutput(); err != nil {
-		t.Fatalf("build the function: %v\n%s", err, out)
+	if err := Compile(t.Context(), root, path); err != nil {
+		t.Fatal(err)
 	}
 	return path
+}
+
+// Compile builds the bootstrap to a path.
+func Compile(ctx context.Context, root, path string) error {
+	cmd := exec.CommandContext(ctx, "go", "build", "-tags", "lambda.norpc", "-o", path, "./apps/synclambda")
+	cmd.Dir = root
+	if out, err := cmd.CombinedOutput(); err != nil {
+		return fmt.Errorf("build the function: %w: %s", err, out)
+	}
+	return nil
 }

@@ -21,11 +21,19 @@ func Secrets(serviceKey, invitation string) string {
 	return base64.StdEncoding.EncodeToString(append(mark, plain...))
 }
 
-// KMS runs a server that decrypts what Secrets made, if the request states the
-// encryption context; it gives its URL.
+// KMS runs a server that decrypts what Secrets made until the test ends; it gives
+// its URL.
 func KMS(t testing.TB) string {
 	t.Helper()
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	server := httptest.NewServer(Decrypter())
+	t.Cleanup(server.Close)
+	return server.URL
+}
+
+// Decrypter is the KMS as a handler. It decrypts if the request states the
+// encryption context.
+func Decrypter() http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		var in struct {
 			CiphertextBlob    []byte
 			EncryptionContext map[string]string
@@ -39,7 +47,5 @@ func KMS(t testing.TB) string {
 			return
 		}
 		_ = json.NewEncoder(w).Encode(map[string]any{"Plaintext": plain, "KeyId": "test"})
-	}))
-	t.Cleanup(server.Close)
-	return server.URL
+	})
 }

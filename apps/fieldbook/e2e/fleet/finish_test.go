@@ -24,6 +24,7 @@ func (w *world) finish() {
 			k.sever(false)
 			k.suffer()
 		}
+		l.connect()
 	}
 	w.arrive()
 	w.must(w.links.Drain(w.t.Context()))

@@ -21,7 +21,7 @@ func (w *world) play() {
 		}
 		l := w.any()
 		done, ok := l.sync()
-		w.say("%s syncs: %t, sent %d, received %d", l.name, ok, done.Sent, done.Received)
+		w.say("%s syncs: %t, sent %d, received %d, refused %v", l.name, ok, done.Sent, done.Received, done.Refused)
 	}
 }
 
