@@ -14,6 +14,7 @@ import (
 func (b *Books) Finish() {
 	b.say("all trouble ends")
 	b.calm = true
+	b.join("Late Comer")
 	for n := 0; ; n++ {
 		if n == rounds {
 			b.t.Fatalf("after %d rounds there is still something new", rounds)
@@ -25,7 +26,7 @@ func (b *Books) Finish() {
 	first := b.laptops[0].status()
 	for _, l := range b.laptops {
 		s := l.status()
-		if s.Digest != first.Digest || s.Events != first.Events || s.Waiting+s.Unsent != 0 {
+		if s.Digest != first.Digest || s.Events != first.Events || s.Waiting+s.Unsent+s.Unverified != 0 {
 			b.t.Fatalf("%s is at %+v, %s at %+v", l.name, s, b.laptops[0].name, first)
 		}
 		b.complete(l)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
+	"sync"
 	"testing"
 	"time"
 
@@ -30,6 +31,7 @@ type Books struct {
 	calm    bool
 	nested  bool
 	told    []string
+	parts   sync.Mutex // one part of a pack is asked for at a time
 }
 
 // Book is one laptop.

@@ -22,7 +22,7 @@ func (b *Books) Step() {
 	b.clock = b.clock.Add(time.Duration(rapid.IntRange(0, 400).Draw(b.r, "minutes pass")) * time.Minute)
 	steps := []func(){
 		func() { b.sync(l) }, func() { b.write(l) }, b.replicate, func() { b.write(l) },
-		func() { b.sync(l) }, func() { b.disk(l) }, b.region, func() { b.remote(l) }, b.restart,
+		func() { b.sync(l) }, func() { b.disk(l) }, b.region, func() { b.remote(l) }, b.restart, b.another,
 	}
 	steps[rapid.IntRange(0, len(steps)-1).Draw(b.r, "step")]()
 }
@@ -53,11 +53,19 @@ func (b *Books) sync(l *Book) {
 	}
 	remote, err := l.w.Connect(b.ctx, remoteName)
 	b.must(err)
+	if !b.calm && rapid.Bool().Draw(b.r, "takes the pack only") { // a new laptop; others take none
+		if _, taken, err := l.w.TakePack(b.ctx, remoteName, remote); taken || err != nil {
+			b.say("%s takes the service's pack: %t", l.name, taken)
+			b.cut(l, err)
+			return
+		}
+	}
 	done, err := l.w.SyncAs(b.ctx, remoteName, remote)
 	b.say("%s syncs: sent %d, received %d, %v", l.name, done.Sent, done.Received, errors.Is(err, errCut))
-	if err != nil && !errors.Is(err, errCut) {
-		b.t.Fatalf("%s: sync: %v", l.name, err)
+	if p := done.Pack; p != nil {
+		b.say("%s was offered a pack of %d documents, refused: %t", l.name, p.Documents, p.Refused != nil)
 	}
+	b.cut(l, err)
 	if s := done.Service; s != nil && len(s.Diverged)+len(s.Failed) > 0 {
 		b.t.Fatalf("%s: the service's documents diverge: %+v", l.name, s)
 	}
@@ -68,6 +76,13 @@ func (b *Books) sync(l *Book) {
 		b.durable[reason] = true
 	}
 	l.fresh = nil
+}
+
+// cut fails unless an exchange went well, or the network ended it.
+func (b *Books) cut(l *Book, err error) {
+	if err != nil && !errors.Is(err, errCut) {
+		b.t.Fatalf("%s: sync: %v", l.name, err)
+	}
 }
 
 // added adds the service if this laptop does not know it. The network may fail.
@@ -183,6 +198,14 @@ func (b *Books) disk(l *Book) {
 		copied.open()
 	}
 	l.open()
+}
+
+// another lets one more laptop in.
+func (b *Books) another() {
+	if len(b.laptops) < 6 && !b.laptops[0].busy {
+		b.say("one more laptop is let in")
+		b.join(fmt.Sprintf("Engineer %d", len(b.laptops)))
+	}
 }
 
 // region loses a region, pauses replication, or empties both buckets: the laptop

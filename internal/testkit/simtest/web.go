@@ -7,6 +7,8 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"slices"
+	"strings"
 	"time"
 
 	"pgregory.net/rapid"
@@ -86,6 +88,9 @@ func (b *Books) RoundTrip(r *http.Request) (*http.Response, error) {
 	if r.URL.Host != addresses[0][len("https://"):] {
 		side = 1
 	}
+	if strings.Contains(r.URL.Path, "/packs/") {
+		return b.part(side, r)
+	}
 	if b.calm {
 		return b.serve(b.servers[side][0], Plan{}, r, body)
 	}
@@ -101,6 +106,18 @@ func (b *Books) RoundTrip(r *http.Request) (*http.Response, error) {
 		}
 	}
 	return b.answer(side, r, body)
+}
+
+// part answers for a part of a pack. Laptops ask for several at once, in no order
+// that would replay, so that nothing is drawn here.
+func (b *Books) part(side int, r *http.Request) (*http.Response, error) {
+	b.parts.Lock()
+	defer b.parts.Unlock()
+	at := slices.IndexFunc(b.servers[side], func(s *server) bool { return !s.busy })
+	if at < 0 || b.pair.Lost[side] {
+		return nil, synctest.ErrCut
+	}
+	return b.serve(b.servers[side][at], Plan{}, r, nil)
 }
 
 // answer has some instance of a region answer.
