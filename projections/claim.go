@@ -137,9 +137,13 @@ func (r *reader) source() (s source) {
 }
 
 func (c *claim) append(b []byte, source int) []byte {
-	b = appendHead(appendHead(b, majorArray, 10), majorUint, uint64(source))
+	b = appendHead(appendHead(b, majorArray, 9), majorUint, uint64(source))
 	b = appendBytes(appendHead(b, majorUint, c.Seq), c.Hash[:])
-	b = appendHead(appendBytes(b, c.change[:]), majorUint, uint64(c.state))
+	state := uint64(c.state) << 1
+	if c.change == (crdt.Hash{}) {
+		state |= 1
+	}
+	b = appendHead(b, majorUint, state)
 	b = appendInt(appendHead(b, majorUint, c.Body.HLC), c.Body.Recorded)
 	b = appendHead(b, majorArray, uint64(len(c.Body.Texts)))
 	for _, key := range c.Body.Texts {
@@ -185,12 +189,15 @@ func (c *claim) read(r *reader, sources []source) {
 	c.Body.Type, c.Body.Schema, c.Body.Salt = s.kind, s.schema, []byte(s.salt)
 	c.Seq = r.uint()
 	r.fixed(c.Hash[:])
-	r.fixed(c.change[:])
-	c.state, c.Body.HLC, c.Body.Recorded = eventState(r.uint()), r.uint(), r.sized().Int
+	state := r.uint()
+	c.state, c.Body.HLC, c.Body.Recorded = eventState(state>>1), r.uint(), r.sized().Int
 	for n := r.array(); n > 0; n-- {
 		c.Body.Texts = append(c.Body.Texts, r.text())
 	}
 	c.Body.Change = r.take(r.expect(majorBytes))
+	if state&1 == 0 {
+		c.change = crdt.HashOf(c.Body.Change)
+	}
 	if len(r.b) > 0 && r.b[0] == cborNull {
 		r.take(1)
 		return

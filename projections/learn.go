@@ -38,7 +38,7 @@ const packKey = "projections.pack"
 const (
 	learnDocs    = 64
 	learnAhead   = 8
-	learnBatches = 32
+	learnBatches = 16
 )
 
 // Learn builds the read models from a service's pack and the log together, beside the live ones, as Rebuild does, and swaps

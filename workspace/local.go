@@ -8,7 +8,6 @@ import (
 
 	"fieldbook/envelope"
 	"fieldbook/eventstore"
-	"fieldbook/projections"
 	"fieldbook/syncclient"
 	"fieldbook/syncproto"
 )
@@ -19,6 +18,12 @@ type local struct {
 	names map[syncproto.Feed][]place
 	order []syncproto.Feed
 	met   bool // entries of this device's present feed came in
+
+	// later says that entries are projected many pages at a time: behind a pack
+	// they change no document, and what costs is to go through all of them. rows
+	// are those that are stored and not projected yet.
+	later bool
+	rows  []eventstore.Row
 
 	service [32]byte // the remote's id; zero for a folder
 	trusted services // whose receipts are kept, besides those that owners granted
@@ -39,6 +44,10 @@ func (l *local) load(ctx context.Context) error {
 	l.names = map[syncproto.Feed][]place{}
 	return l.w.store.View(ctx, func(tx *eventstore.Tx) (err error) {
 		if l.trusted, err = loadServices(tx); err != nil {
+			return err
+		}
+		unverified, _, err := l.w.models.Unverified(tx)
+		if l.later = unverified > 0; err != nil {
 			return err
 		}
 		return l.list(tx, func(syncproto.Feed) bool { return true })
@@ -153,7 +162,7 @@ func (l *local) Accept(ctx context.Context, segments []syncproto.Segment) ([]syn
 	l.w.mu.Lock()
 	defer l.w.mu.Unlock()
 	out := make([]syncclient.Outcome, len(segments))
-	clock := l.w.clock
+	clock, rows := l.w.clock, l.rows
 	err := l.w.store.Update(ctx, func(tx *eventstore.Tx) error {
 		for i, s := range segments {
 			outcome, err := l.accept(tx, s)
@@ -165,6 +174,9 @@ func (l *local) Accept(ctx context.Context, segments []syncproto.Segment) ([]syn
 		if err := l.taken(tx, segments, out); err != nil {
 			return err
 		}
+		if err := l.project(tx, l.later && len(l.rows) < projectAt); err != nil {
+			return err
+		}
 		if _, err := l.w.models.Retry(tx); err != nil {
 			return err
 		}
@@ -172,6 +184,7 @@ func (l *local) Accept(ctx context.Context, segments []syncproto.Segment) ([]syn
 		return setMetaUint(tx, metaClock, clock.last)
 	})
 	if err != nil {
+		l.rows = rows
 		l.w.models.Forget()
 		return nil, fmt.Errorf("storing received entries: %w", err)
 	}
@@ -197,7 +210,7 @@ func (l *local) accept(tx *eventstore.Tx, s syncproto.Segment) (syncclient.Outco
 	case err != nil:
 		return syncclient.Outcome{}, err
 	}
-	if err := l.project(tx, rows); err != nil {
+	if err := l.replay(rows); err != nil {
 		return syncclient.Outcome{}, err
 	}
 	l.met = l.met || len(rows) > 0 && segment.Feed() == l.w.feed()
@@ -238,33 +251,60 @@ func founderKey(segment *envelope.Segment) ([]byte, bool) {
 	return keys.Sign, err == nil && keys.ID() == segment.Device
 }
 
-// project replays control events, opens the rows and applies them.
-func (l *local) project(tx *eventstore.Tx, rows []eventstore.Row) error {
+// projectAt is how many entries are projected at once at most, as far as they may
+// wait: some 30 MiB.
+const projectAt = 32_000
+
+// replay takes the control events among new rows, which say who may write what
+// comes behind them, and notes the rows to be projected.
+func (l *local) replay(rows []eventstore.Row) error {
 	var controls []*envelope.Envelope
 	for _, row := range rows {
 		if row.Envelope.IsControl() {
 			controls = append(controls, row.Envelope)
 		}
 	}
-	if len(controls) > 0 {
-		l.w.roster.Admit(controls...)
-		if err := l.w.roster.Take(l.w.identity); err != nil {
-			return err
+	l.rows = append(l.rows[:len(l.rows):len(l.rows)], rows...)
+	if len(controls) == 0 {
+		return nil
+	}
+	l.w.roster.Admit(controls...)
+	return l.w.roster.Take(l.w.identity)
+}
+
+// project opens the rows that wait and applies them, unless they may wait on.
+func (l *local) project(tx *eventstore.Tx, wait bool) error {
+	if wait {
+		return nil
+	}
+	opened, now := l.w.openAll(l.rows), l.w.cfg.now()
+	for i := range opened {
+		if body := opened[i].Body; body != nil {
+			l.w.clock.observe(body.HLC, now)
 		}
 	}
-	opened := make([]projections.Opened, 0, len(rows))
-	now := l.w.cfg.now()
-	for _, row := range rows {
-		o, err := l.w.open(row)
-		if err != nil {
-			return err
-		}
-		if o.Body != nil {
-			l.w.clock.observe(o.Body.HLC, now)
-		}
-		opened = append(opened, o)
-	}
+	l.rows = nil
 	return l.w.models.Apply(tx, opened)
+}
+
+// flush projects what waits. Without it, the next write or opening does.
+func (l *local) flush(ctx context.Context) error {
+	if len(l.rows) == 0 {
+		return nil
+	}
+	l.w.mu.Lock()
+	defer l.w.mu.Unlock()
+	err := l.w.store.Update(ctx, func(tx *eventstore.Tx) error {
+		if err := l.project(tx, false); err != nil {
+			return err
+		}
+		return setMetaUint(tx, metaClock, l.w.clock.last)
+	})
+	if err != nil {
+		l.w.models.Forget()
+		return fmt.Errorf("projecting received entries: %w", err)
+	}
+	return nil
 }
 
 func refused(reason syncproto.Reason, err error) syncclient.Outcome {

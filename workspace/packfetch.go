@@ -34,7 +34,7 @@ const (
 	// maxPackDocument is the same for one document.
 	maxPackDocument = 64 << 20
 	// packsAhead is how many parts are fetched before they are needed.
-	packsAhead = 6
+	packsAhead = 4
 	// packAttempts is how often a part is asked for; the wait before the second
 	// attempt, which doubles with each one.
 	packAttempts = 5

@@ -123,6 +123,9 @@ func (s *exchange) once(ctx context.Context) (again bool, err error) {
 	s.report, err = syncclient.Sync(ctx, l, s.remote, syncclient.Options{Known: s.known, Progress: func(p syncclient.Progress) {
 		w.cfg.report(s.stage, int64(p.Sent+p.Received), s.total)
 	}})
+	if late := l.flush(ctx); err == nil {
+		err = late
+	}
 	s.known = s.report.Known
 	s.out.Sent += s.report.Sent
 	s.out.Received += s.report.Received
