@@ -43,7 +43,7 @@ crash: build ## 200 kills at random moments, 2,000 simulated power cuts and disk
 	FIELDBOOK_CRASH_RUNS=200 FIELDBOOK_FAULT_POINTS=2000 go test -count=1 -timeout 60m -v \
 	  -run 'Crash|Kill|PowerCut|Disk' ./... | awk -f scripts/gotest.awk
 
-sim: build ## 2,000 random histories of 3 to 5 devices
+sim: build ## 2,000 random histories of laptops, and of laptops with a service of two regions
 	FIELDBOOK_SIM_RUNS=2000 go test -count=1 -timeout 120m -v \
 	  -run 'Sim|Converge' ./... | awk -f scripts/gotest.awk
 
