@@ -33,7 +33,7 @@ func Doctor(ctx context.Context, cfg Config) []Check {
 	if err != nil {
 		return append(checks, Check{"record", false, err.Error()})
 	}
-	return append(checks, w.checkClock(), checkWaiting(status), checkUnsent(status), checkFindings(status))
+	return append(checks, w.checkClock(), checkWaiting(status), checkUnverified(status), checkUnsent(status), checkFindings(status))
 }
 
 // Device is this device's id.
@@ -78,6 +78,13 @@ func checkWaiting(s Status) Check {
 		return Check{"waiting", false, fmt.Sprintf("%d entries miss something and %d were made by a newer version; sync, or update the program", s.Waiting, s.Newer)}
 	}
 	return Check{"waiting", true, "no entry waits for another"}
+}
+
+func checkUnverified(s Status) Check {
+	if s.Unverified > 0 {
+		return Check{"verified", false, fmt.Sprintf("the history of %s has not arrived yet; finish `fieldbook sync`", amount(s.Unverified, "document"))}
+	}
+	return Check{"verified", true, "everything shown is in the log"}
 }
 
 func checkUnsent(s Status) Check {

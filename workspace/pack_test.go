@@ -3,6 +3,7 @@ package workspace_test
 import (
 	"context"
 	"errors"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -271,4 +272,53 @@ func TestRebuildDropsWhatOnlyThePackHasShown(t *testing.T) {
 	if a.show("RAV-PLC-004", "name") != "Pump 4" || slices.Contains(b.kinds(), "diverged") {
 		t.Error("the edit did not come back")
 	}
+}
+
+// TestKilledWhileHistoryArrives: what was stored and not projected yet when the
+// program was killed is taken up by the next opening.
+func TestKilledWhileHistoryArrives(t *testing.T) {
+	p, a, b, _ := served(t)
+	b.take(b.connect())
+	dying := &killing{Service: b.connect(), at: b.dir, to: b.dir + "-killed"}
+	_, err := b.w.SyncAs(p.ctx, "office", dying)
+	p.must(err)
+	if !dying.done {
+		t.Fatal("everything came in one page")
+	}
+	b.close()
+	b.dir = dying.to
+	b.open()
+	if s := b.status(); s.Events < 3 || s.Waiting > 0 {
+		t.Errorf("%+v", s)
+	}
+	b.syncAs("office")
+	a.syncAs("office")
+	p.agree()
+	if v := b.verify(); !v.OK {
+		t.Errorf("%+v", v)
+	}
+}
+
+// killing copies the laptop's folder between two pages, as a kill would leave it.
+type killing struct {
+	*syncclient.Service
+	at, to string
+	asked  int
+	done   bool
+}
+
+// Exchange implements syncclient.Remote. The first answer lacks half of it.
+func (k *killing) Exchange(ctx context.Context, req *syncproto.Request) (*syncproto.Answer, error) {
+	k.asked++
+	if k.asked == 2 {
+		k.done = true
+		if err := os.CopyFS(k.to, os.DirFS(k.at)); err != nil {
+			return nil, err
+		}
+	}
+	answer, err := k.Service.Exchange(ctx, req)
+	if err == nil && k.asked == 1 {
+		answer.Segments = answer.Segments[:len(answer.Segments)/2]
+	}
+	return answer, err
 }
