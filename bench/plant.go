@@ -28,6 +28,7 @@ type bench struct {
 	edited   string // folder of the device with edited assets
 	million  string // the same with more edits
 	imported string // folder of the device with the imported list
+	made     int    // services with two laptops
 }
 
 func newBench(s sizes, dir, bin string) (*bench, error) {
