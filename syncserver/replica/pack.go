@@ -55,6 +55,9 @@ func (r *Replica) pack(ctx context.Context) error {
 	if err := r.merge(ctx); err != nil { // the pack covers all that was taken
 		return err
 	}
+	if err := r.stands(ctx); err != nil {
+		return err
+	}
 	w, err := r.newWriter(ctx)
 	if err != nil {
 		return err

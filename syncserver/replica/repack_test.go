@@ -1,7 +1,9 @@
 package replica_test
 
 import (
+	"context"
 	"fmt"
+	"strings"
 	"testing"
 
 	"fieldbook/internal/testkit/synctest"
@@ -38,4 +40,49 @@ func TestPackAfterLostPacksHoldsEverything(t *testing.T) {
 	s.same(p, p.Founder)
 	serve(t, refilled, s.master, nil).same(p, p.Founder)
 	serve(t, &synctest.Faults{Store: refilled, Hide: isManifest}, s.master, nil).same(p, p.Founder)
+}
+
+// Given the same, with much in the lost packs and little since, so that the next
+// pack would only add to them, then it names no part that the store has lost:
+// another service starts from it and reads no segment that it covers.
+func TestPackNamesNothingThatWasLost(t *testing.T) {
+	store := &changing{Store: &syncserver.Memory{}}
+	s := serve(t, store, newMaster(t), nil)
+	replica.PackEvery(s.set, 4, 4)
+	p := granted(t, s)
+	push := func(events int) {
+		for n := range events {
+			p.Founder.Edit(id(n), "tag", fmt.Sprint(events, n))
+		}
+		s.push(p, p.Founder.Cut()...)
+	}
+	push(400)
+	refilled := &syncserver.Memory{}
+	for _, name := range stored(t, store, p, "feeds") {
+		data, note, err := store.Get(t.Context(), name, 1<<20)
+		must(t, err)
+		must(t, refilled.Create(t.Context(), name, data, note))
+	}
+	store.Store = refilled
+	push(4)
+	reads := &counting{Store: refilled}
+	other := serve(t, reads, s.master, nil)
+	if other.view(p).Known(); reads.segments != 0 {
+		t.Errorf("%d segments were read beside the packs", reads.segments)
+	}
+	other.same(p, p.Founder)
+}
+
+// counting counts the segments that are read.
+type counting struct {
+	syncserver.Store
+	segments int
+}
+
+// Get implements syncserver.Store.
+func (c *counting) Get(ctx context.Context, name string, max int) (data, note []byte, err error) {
+	if strings.Contains(name, "/feeds/") {
+		c.segments++
+	}
+	return c.Store.Get(ctx, name, max)
 }

@@ -149,10 +149,7 @@ func TestRolledBackPacks(t *testing.T) {
 }
 
 // changing is a store that can be exchanged for another.
-type changing struct {
-	mu sync.Mutex
-	syncserver.Store
-}
+type changing struct{ syncserver.Store }
 
 // Given a store that was wiped under a running service, then what it held in
 // memory counts for nothing, a laptop refills it, and all is as it was. The
