@@ -50,11 +50,12 @@ func exitCode(err error) int {
 		ambiguous *projections.Ambiguous
 		missing   *projections.NotFound
 		unknown   *workspace.NotFound
+		early     *workspace.UnverifiedError
 	)
 	switch {
 	case errors.As(err, &code):
 		return code.code
-	case errors.As(err, &refusal):
+	case errors.As(err, &refusal), errors.As(err, &early):
 		return exitRefused
 	case errors.As(err, &misuse), errors.As(err, &ambiguous), errors.As(err, &missing), errors.As(err, &unknown):
 		return exitUsage
