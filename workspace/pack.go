@@ -157,7 +157,10 @@ func (w *Workspace) learn(ctx context.Context, from Packs, pinned envelope.Devic
 	if p == nil {
 		return nil, nil
 	}
-	defer p.close()
+	defer func() {
+		cancel()
+		p.close()
+	}()
 	docs, fault := p.read(ctx), error(nil)
 	err = w.models.Learn(ctx, projections.Pack{
 		Service: p.manifest.Service.String(),

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"sync"
 	"time"
 
 	"fieldbook/envelope"
@@ -53,6 +54,7 @@ type packReader struct {
 	manifest *envelope.Manifest
 	cover    map[envelope.FeedID]*covered
 	clock    uint64 // the greatest of the events read
+	fetches  sync.WaitGroup
 }
 
 // covered is what of a feed went into a pack.
@@ -84,7 +86,9 @@ func (w *Workspace) openPack(ctx context.Context, from Packs, pinned envelope.De
 	return p, nil
 }
 
+// close waits for what is on its way: end its context first.
 func (p *packReader) close() {
+	p.fetches.Wait()
 	p.packer.Close()
 	p.roster.Wipe()
 }
@@ -270,10 +274,10 @@ func (f *fetching) start(ref *envelope.PartRef) {
 	}
 	result := make(chan fetched, 1)
 	f.begun[ref], f.coming[ref] = true, result
-	go func() {
+	f.reader.fetches.Go(func() {
 		part, err := f.reader.part(f.ctx, ref)
 		result <- fetched{part, err}
-	}()
+	})
 }
 
 // get gives a part, each once.
