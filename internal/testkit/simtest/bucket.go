@@ -88,8 +88,18 @@ func (p *Pair) Wipe(side int) {
 	p.pending = slices.DeleteFunc(p.pending, func(c copying) bool { return c.from == side })
 }
 
-// Pending is how many objects are on their way.
-func (p *Pair) Pending() int { return len(p.pending) }
+// Pending gives the places of objects on their way, the oldest first.
+func (p *Pair) Pending(wanted func(name string) bool) (at []int) {
+	for i, c := range p.pending {
+		if wanted(c.name) {
+			at = append(at, i)
+		}
+	}
+	return at
+}
+
+// isSegment tells segments from packs and their parts.
+func isSegment(name string) bool { return len(name) > 71 && name[64:71] == "/feeds/" }
 
 // Deliver lets one of the objects on their way arrive. If it stays, it arrives
 // once more later.
@@ -121,7 +131,7 @@ func (p *Pair) Drain() {
 // Feeds lists the segments of a region.
 func (p *Pair) Feeds(side int) (names []string) {
 	for name := range p.names[side] {
-		if len(name) > 71 && name[64:71] == "/feeds/" {
+		if isSegment(name) {
 			names = append(names, name)
 		}
 	}

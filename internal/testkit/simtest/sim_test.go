@@ -33,7 +33,7 @@ func runs(t *testing.T, share int) {
 func history(t *testing.T, r *rapid.T) *simtest.World {
 	cryptotest.SetGlobalRandom(t, rapid.Uint64().Draw(r, "randomness"))
 	w := simtest.New(t, r)
-	for range rapid.IntRange(10, 80).Draw(r, "steps") {
+	for range rapid.IntRange(20, 80).Draw(r, "steps") {
 		w.Step()
 	}
 	w.Finish()

@@ -14,8 +14,8 @@ func (w *World) Step() {
 	l := w.laptop()
 	steps := []func(){
 		func() { w.sync(l) }, func() { w.write(l) }, w.replicate, func() { w.sync(l) },
-		func() { w.write(l) }, w.admit, func() { w.disk(l) }, func() { w.sync(l) },
-		func() { w.service(l) }, w.region, w.instanceDies, w.check, w.arrive,
+		w.check, func() { w.write(l) }, w.admit, func() { w.disk(l) }, func() { w.sync(l) },
+		func() { w.service(l) }, w.region, w.instanceDies, w.arrive,
 	}
 	steps[rapid.IntRange(0, len(steps)-1).Draw(w.r, "step")]()
 }
@@ -184,11 +184,22 @@ func (w *World) hand(l *Laptop) bool {
 	return true
 }
 
-// replicate lets some objects reach the other region.
+// replicate lets some objects reach the other region: the oldest first, the
+// newest, or packs before the segments that they cover.
 func (w *World) replicate() {
-	for range rapid.IntRange(1, 6).Draw(w.r, "objects") {
-		if n := w.pair.Pending(); n > 0 {
-			w.pair.Deliver(rapid.IntRange(0, n-1).Draw(w.r, "arrives"), rapid.IntRange(0, 7).Draw(w.r, "and again") == 0)
+	first := rapid.IntRange(0, 2).Draw(w.r, "what first")
+	for range rapid.IntRange(1, 6+6*first).Draw(w.r, "objects") {
+		waiting := w.pair.Pending(func(name string) bool { return first < 2 || !isSegment(name) })
+		if len(waiting) == 0 {
+			break
 		}
+		at := rapid.IntRange(0, len(waiting)-1).Draw(w.r, "arrives")
+		if first > 0 {
+			at = len(waiting) - 1 - at
+		}
+		w.pair.Deliver(waiting[at], rapid.IntRange(0, 7).Draw(w.r, "and again") == 7)
+	}
+	if !w.nested && rapid.IntRange(0, 3).Draw(w.r, "checked then") == 3 {
+		w.check()
 	}
 }
