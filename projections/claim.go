@@ -40,6 +40,7 @@ func (c *claim) agrees(o *Opened) bool {
 // learn takes claims into a document's history.
 func (d *document) learn(claims []claim) {
 	first := len(d.refs)
+	d.refs = slices.Grow(d.refs, len(claims))
 	for i := range claims {
 		r := claims[i].ref()
 		r.change, r.fate = d.add(&claims[i].Opened)
