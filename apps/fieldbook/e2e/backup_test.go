@@ -7,9 +7,9 @@ import (
 
 // TestBackupAndRestore: with the passphrase it is the same laptop again, and the
 // original may have gone on: nothing of either is lost.
-func TestBackupAndRestore(t *testing.T) {
-	t.Parallel()
-	ada, jo, stick := pair(t)
+func TestBackupAndRestore(t *testing.T) { bothKinds(t, backupAndRestore) }
+
+func backupAndRestore(t *testing.T, ada, jo *laptop, stick string) {
 	backup := filepath.Join(t.TempDir(), "ada.backup")
 	ada.ok("asset", "set", "RAV-PLC-001", "custodian=saved", "--reason", "not synced yet")
 	has(t, "backup", ada.one("backup", backup), "file", "events", "feeds")
@@ -43,9 +43,9 @@ func TestBackupAndRestore(t *testing.T) {
 }
 
 // TestRestoreWithTheRecoveryKey: a new owner device under a new passphrase.
-func TestRestoreWithTheRecoveryKey(t *testing.T) {
-	t.Parallel()
-	ada, jo, stick := pair(t)
+func TestRestoreWithTheRecoveryKey(t *testing.T) { bothKinds(t, restoreWithTheRecoveryKey) }
+
+func restoreWithTheRecoveryKey(t *testing.T, ada, jo *laptop, stick string) {
 	backup := filepath.Join(t.TempDir(), "ada.backup")
 	ada.ok("backup", backup)
 	key := filepath.Join(plants.dir, "ada.recovery")

@@ -20,9 +20,9 @@ func custodian(l *laptop, tag string) any { return l.one("asset", "show", tag)["
 
 // TestOneFolderOnTwoLaptops: a copy of a laptop's folder in use beside it. Both
 // branches count, nothing is lost, a finding tells, and no command fails.
-func TestOneFolderOnTwoLaptops(t *testing.T) {
-	t.Parallel()
-	ada, jo, stick := pair(t)
+func TestOneFolderOnTwoLaptops(t *testing.T) { bothKinds(t, oneFolderOnTwoLaptops) }
+
+func oneFolderOnTwoLaptops(t *testing.T, ada, jo *laptop, stick string) {
 	ada.ok("asset", "set", "RAV-PLC-001", "custodian=before", "--reason", "r")
 	twin := &laptop{t: t, dir: filepath.Join(t.TempDir(), "twin"), pass: passphrase}
 	copyTree(t, ada.dir, twin.dir)
@@ -54,9 +54,9 @@ func TestOneFolderOnTwoLaptops(t *testing.T) {
 
 // TestOlderCopyPutBack: verify --against finds it, and sync goes on without
 // losing what was written on either side.
-func TestOlderCopyPutBack(t *testing.T) {
-	t.Parallel()
-	ada, jo, stick := pair(t)
+func TestOlderCopyPutBack(t *testing.T) { bothKinds(t, olderCopyPutBack) }
+
+func olderCopyPutBack(t *testing.T, ada, jo *laptop, stick string) {
 	older := filepath.Join(t.TempDir(), "older")
 	copyTree(t, ada.dir, older)
 	ada.ok("asset", "set", "RAV-PLC-001", "custodian=forgotten", "--reason", "r")

@@ -33,9 +33,9 @@ func files(t *testing.T, dir string) map[string]string {
 	return seen
 }
 
-func TestVerifyWritesNothing(t *testing.T) {
-	t.Parallel()
-	ada, _, stick := pair(t)
+func TestVerifyWritesNothing(t *testing.T) { bothKinds(t, verifyWritesNothing) }
+
+func verifyWritesNothing(t *testing.T, ada, _ *laptop, stick string) {
 	before := files(t, ada.dir)
 	v := ada.one("verify", "--deep", "--against", stick)
 	has(t, "verify", v, "ok", "events", "feeds", "violations", "digest")

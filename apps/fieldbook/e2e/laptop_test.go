@@ -52,6 +52,8 @@ type laptop struct {
 	pass string
 	env  []string
 	in   string // what stdin holds
+
+	knows string // address of the service that was added for a stick
 }
 
 // answer is what one run of the program came to.
@@ -83,6 +85,7 @@ func (l *laptop) command(args ...string) *exec.Cmd {
 // run gives whatever came of it.
 func (l *laptop) run(args ...string) answer {
 	l.t.Helper()
+	args = l.by(args)
 	return finish(l.t, l.command(args...), args)
 }
 

@@ -2,9 +2,9 @@ package e2e
 
 import "testing"
 
-func TestNotes(t *testing.T) {
-	t.Parallel()
-	ada, jo, stick := pair(t)
+func TestNotes(t *testing.T) { bothKinds(t, notes) }
+
+func notes(t *testing.T, ada, jo *laptop, stick string) {
 	id := ada.one("note", "add", "--asset", "RAV-PLC-004", "--kind", "fault", "CPU in STOP")["id"].(string)
 	other := ada.one("note", "add", "general remark")["id"]
 	for _, n := range ada.many("note", "list") {
@@ -41,9 +41,9 @@ func TestNotes(t *testing.T) {
 
 // TestProseMerges: text that two people write into one description at the same
 // time is all there.
-func TestProseMerges(t *testing.T) {
-	t.Parallel()
-	ada, jo, stick := pair(t)
+func TestProseMerges(t *testing.T) { bothKinds(t, proseMerges) }
+
+func proseMerges(t *testing.T, ada, jo *laptop, stick string) {
 	ada.ok("asset", "set", "RAV-PLC-004", "description=pump station", "--reason", "r")
 	ada.ok("sync", stick)
 	jo.ok("sync", stick)

@@ -20,9 +20,9 @@ func digests(t *testing.T, laptops ...*laptop) {
 	}
 }
 
-func TestSyncAnswers(t *testing.T) {
-	t.Parallel()
-	ada, jo, stick := pair(t)
+func TestSyncAnswers(t *testing.T) { bothKinds(t, syncAnswers) }
+
+func syncAnswers(t *testing.T, ada, jo *laptop, stick string) {
 	digests(t, ada, jo)
 	before := ada.one("status")
 	has(t, "status", before, "workspace", "device", "member", "events", "feeds", "waiting", "unsent", "digest")
@@ -48,9 +48,9 @@ func TestSyncAnswers(t *testing.T) {
 
 // TestConflicts: both values of what collided are shown with who, when and why,
 // under one id on all laptops, until a person decides.
-func TestConflicts(t *testing.T) {
-	t.Parallel()
-	ada, jo, stick := pair(t)
+func TestConflicts(t *testing.T) { bothKinds(t, conflicts) }
+
+func conflicts(t *testing.T, ada, jo *laptop, stick string) {
 	equal(t, "none", len(ada.many("conflicts")), 0)
 	ada.ok("asset", "set", "RAV-PLC-004", "firmware=V3.2.17", "vlan=7", "--reason", "CR-0042")
 	jo.ok("asset", "set", "RAV-PLC-004", "firmware=V3.2.19", "vlan=7", "location.room=R2", "custom.Shelf=B", "--reason", "vendor visit")
@@ -99,9 +99,9 @@ func TestConflicts(t *testing.T) {
 	digests(t, ada, jo)
 }
 
-func TestFindings(t *testing.T) {
-	t.Parallel()
-	ada, jo, stick := pair(t)
+func TestFindings(t *testing.T) { bothKinds(t, findings) }
+
+func findings(t *testing.T, ada, jo *laptop, stick string) {
 	ada.ok("asset", "retire", "RAV-PLC-010", "--reason", "dismantled")
 	jo.ok("asset", "set", "RAV-PLC-010", "custodian=jo", "--reason", "still there")
 	jo.ok("asset", "set", "RAV-PLC-011", "serial=SAME", "--reason", "label")
@@ -154,9 +154,9 @@ func segments(t *testing.T, stick string) (paths []string) {
 
 // TestDamagedFolder: a damaged segment is skipped and named, exit code 3, the
 // rest is taken, and a laptop that holds it repairs the folder.
-func TestDamagedFolder(t *testing.T) {
-	t.Parallel()
-	ada, jo, stick := pair(t)
+func TestDamagedFolder(t *testing.T) { bothKinds(t, damagedFolder) }
+
+func damagedFolder(t *testing.T, ada, jo *laptop, stick string) {
 	jo.ok("asset", "set", "RAV-PLC-001", "custodian=jo", "--reason", "r")
 	ada.ok("asset", "set", "RAV-PLC-002", "custodian=ada", "--reason", "r")
 	jo.ok("sync", stick)
@@ -201,9 +201,9 @@ func TestDamagedFolder(t *testing.T) {
 }
 
 // TestHostileFolder: rubbish beside the segments stops nothing.
-func TestHostileFolder(t *testing.T) {
-	t.Parallel()
-	ada, jo, stick := pair(t)
+func TestHostileFolder(t *testing.T) { bothKinds(t, hostileFolder) }
+
+func hostileFolder(t *testing.T, ada, jo *laptop, stick string) {
 	feed := filepath.Dir(segments(t, stick)[0])
 	put(t, filepath.Join(feed, "notes.txt"), []byte("hello"))
 	put(t, filepath.Join(feed, "0000000000000009-"+strings.Repeat("ab", 32)), []byte("rubbish"))

@@ -10,9 +10,9 @@ import (
 
 var utc = regexp.MustCompile(`^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$`)
 
-func TestLog(t *testing.T) {
-	t.Parallel()
-	ada, jo, stick := pair(t)
+func TestLog(t *testing.T) { bothKinds(t, log) }
+
+func log(t *testing.T, ada, jo *laptop, stick string) {
 	start := time.Now().UTC()
 	ada.ok("asset", "set", "RAV-PLC-004", "firmware=V3.2.17", "vlan=12", "--reason", "CR-0042 step 3")
 	middle := time.Now().UTC()
