@@ -29,6 +29,7 @@ type plant struct {
 	dir     string
 	stick   *syncserver.Memory
 	remote  syncclient.Remote
+	host    *host // what is between the laptops in place of the stick; nil if it is the stick
 	laptops []*laptop
 	clock   time.Time // of laptops whose own clock is right
 	made    int
@@ -122,11 +123,33 @@ func (l *laptop) close() {
 	l.p.must(l.w.Close())
 }
 
-// sync exchanges with the stick and expects nothing refused.
+// between is what the laptops pass entries by, and its name on this laptop: the
+// stick, or a service that the laptop comes to know first.
+func (l *laptop) between() (string, syncclient.Remote) {
+	l.p.t.Helper()
+	if l.p.host == nil {
+		return "", l.p.remote
+	}
+	const name = "office"
+	remotes, err := l.w.Remotes(l.p.ctx)
+	l.p.must(err)
+	if len(remotes) == 0 {
+		l.addRemote(l.p.host.spec(name))
+	}
+	remote, err := l.w.Connect(l.p.ctx, name)
+	l.p.must(err)
+	return name, remote
+}
+
+// sync exchanges with what is between the laptops and expects nothing refused.
 func (l *laptop) sync() workspace.Synced {
 	l.p.t.Helper()
-	done, err := l.w.Sync(l.p.ctx, l.p.remote)
+	name, remote := l.between()
+	done, err := l.w.SyncAs(l.p.ctx, name, remote)
 	l.p.must(err)
+	if s := done.Service; s != nil && len(s.Diverged)+len(s.Failed) > 0 {
+		l.p.t.Fatalf("%s and the service differ: %+v", l.name, s)
+	}
 	if len(done.Refused) > 0 {
 		l.p.t.Fatalf("%s: refused %v", l.name, done.Refused)
 	}

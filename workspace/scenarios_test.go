@@ -283,29 +283,50 @@ func TestScenarios(t *testing.T) {
 		for _, order := range [][]int{{0, 1, 2}, {1, 0, 2}, {2, 1, 0}} {
 			t.Run(fmt.Sprintf("%s/%v", s.id, order), func(t *testing.T) {
 				t.Parallel()
-				p := newPlant(t, t.TempDir(), 3)
-				s.base(p.laptops[0])
-				p.level()
-				s.a(p.laptops[0])
-				s.b(p.laptops[1])
-				for range 3 {
-					for _, i := range order {
-						p.laptops[i].sync()
-					}
-				}
-				p.agree()
-				for _, l := range p.laptops {
-					s.expect(t, l)
-				}
-				if decide := decisions[s.id]; decide != nil {
-					decide(t, p)
-				}
-				for _, l := range p.laptops {
-					if v := l.verify(); !v.OK {
-						t.Errorf("verify on %s: %+v", l.name, v.Violations)
-					}
-				}
+				s.play(t, newPlant(t, t.TempDir(), 3), order)
 			})
+		}
+	}
+}
+
+// TestScenariosOverHTTP runs each worked example with a service between the
+// laptops, which merges what they write and ends with their documents.
+func TestScenariosOverHTTP(t *testing.T) {
+	for _, s := range scenarios {
+		t.Run(s.id, func(t *testing.T) {
+			t.Parallel()
+			p := newPlant(t, t.TempDir(), 3)
+			p.host = newHost(t)
+			s.play(t, p, []int{1, 0, 2})
+			if by := p.laptops[0].sync().Service; by == nil || by.Mode != "merging" || by.Documents == 0 || by.Unopened > 0 {
+				t.Errorf("the service has %+v", by)
+			}
+		})
+	}
+}
+
+// play runs a scenario, with syncs in an order.
+func (s scenario) play(t *testing.T, p *plant, order []int) {
+	t.Helper()
+	s.base(p.laptops[0])
+	p.level()
+	s.a(p.laptops[0])
+	s.b(p.laptops[1])
+	for range 3 {
+		for _, i := range order {
+			p.laptops[i].sync()
+		}
+	}
+	p.agree()
+	for _, l := range p.laptops {
+		s.expect(t, l)
+	}
+	if decide := decisions[s.id]; decide != nil {
+		decide(t, p)
+	}
+	for _, l := range p.laptops {
+		if v := l.verify(); !v.OK {
+			t.Errorf("verify on %s: %+v", l.name, v.Violations)
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package workspace_test
 
 import (
+	"context"
 	"net/http/httptest"
 	"strings"
 	"testing"
@@ -25,12 +26,19 @@ type host struct {
 // invitation is what a host asks of workspaces that it does not know.
 const invitation = "open-sesame-7"
 
+// hosting is a test or a rapid check that a host ends with.
+type hosting interface {
+	tester
+	Cleanup(func())
+	Context() context.Context
+}
+
 // newHost starts a service over an empty store.
-func newHost(t *testing.T) *host {
+func newHost(t hosting) *host {
 	t.Helper()
 	secret, master, err := keyring.NewMaster()
 	if err != nil {
-		t.Fatal(err)
+		t.Fatalf("%v", err)
 	}
 	master.Wipe()
 	h := &host{store: &syncserver.Memory{}, secret: secret}
@@ -39,17 +47,17 @@ func newHost(t *testing.T) *host {
 }
 
 // start serves a store with the host's secret.
-func (h *host) start(t *testing.T, store syncserver.Store, invitation string) *httptest.Server {
+func (h *host) start(t hosting, store syncserver.Store, invitation string) *httptest.Server {
 	t.Helper()
 	master, err := keyring.ParseMaster(h.secret)
 	if err != nil {
-		t.Fatal(err)
+		t.Fatalf("%v", err)
 	}
 	s, err := service.New(t.Context(), service.Config{
 		Store: store, Master: master, Invitation: invitation, Clock: func() time.Time { return hostTime },
 	})
 	if err != nil {
-		t.Fatal(err)
+		t.Fatalf("%v", err)
 	}
 	server := httptest.NewServer(s)
 	t.Cleanup(func() {

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -36,19 +37,40 @@ func TestMain(m *testing.M) {
 // the feeds alone; every write that was acknowledged and not rolled back by hand
 // is in every log.
 func TestSimConverge(t *testing.T) {
-	rapid.Check(t, func(r *rapid.T) {
-		dir, err := os.MkdirTemp("", "fieldbook-sim-*")
-		if err != nil {
-			r.Fatal(err)
-		}
-		defer os.RemoveAll(dir)
-		s := &sim{plant: newPlant(r, dir, rapid.IntRange(3, 5).Draw(r, "laptops")), r: r, durable: map[string]bool{}}
-		defer s.closeAll()
-		for range rapid.IntRange(8, 40).Draw(r, "steps") {
-			s.step()
-		}
-		s.finish()
-	})
+	rapid.Check(t, func(r *rapid.T) { simulate(r, false) })
+}
+
+// TestSimConvergeOverHTTP: the same with a service between the laptops, whose
+// documents are theirs whenever both hold the same.
+func TestSimConvergeOverHTTP(t *testing.T) {
+	checks := flag.Lookup("rapid.checks").Value
+	all, err := strconv.Atoi(checks.String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := checks.Set(strconv.Itoa(max(1, all/4))); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = checks.Set(strconv.Itoa(all)) }) // it was this before
+	rapid.Check(t, func(r *rapid.T) { simulate(r, true) })
+}
+
+// simulate plays one history.
+func simulate(r *rapid.T, served bool) {
+	dir, err := os.MkdirTemp("", "fieldbook-sim-*")
+	if err != nil {
+		r.Fatal(err)
+	}
+	defer os.RemoveAll(dir)
+	s := &sim{plant: newPlant(r, dir, rapid.IntRange(3, 5).Draw(r, "laptops")), r: r, durable: map[string]bool{}}
+	defer s.closeAll()
+	if served {
+		s.host = newHost(r)
+	}
+	for range rapid.IntRange(8, 40).Draw(r, "steps") {
+		s.step()
+	}
+	s.finish()
 }
 
 type sim struct {
@@ -70,7 +92,7 @@ func (s *sim) step() {
 	l := s.laptops[rapid.IntRange(0, len(s.laptops)-1).Draw(s.r, "laptop")]
 	switch rapid.IntRange(0, 19).Draw(s.r, "what") {
 	case 0, 1, 2, 3:
-		s.exchange(l, &flaky{Remote: s.remote, r: s.r})
+		s.exchange(l, true)
 	case 4:
 		l.close()
 		l.open()
@@ -88,8 +110,15 @@ func (s *sim) step() {
 }
 
 // exchange syncs; a cut is no failure, the next sync goes on.
-func (s *sim) exchange(l *laptop, remote syncclient.Remote) {
-	_, err := l.w.Sync(s.ctx, remote)
+func (s *sim) exchange(l *laptop, cut bool) {
+	name, remote := l.between()
+	if cut {
+		remote = s.cutting(remote)
+	}
+	done, err := l.w.SyncAs(s.ctx, name, remote)
+	if by := done.Service; by != nil && len(by.Diverged)+len(by.Failed) > 0 {
+		s.r.Fatalf("%s and the service differ: %+v", l.name, by)
+	}
 	if err != nil && !errors.Is(err, errCut) {
 		s.r.Fatalf("%s: sync: %v", l.name, err)
 	}
@@ -235,7 +264,7 @@ func (s *sim) clone(l *laptop) {
 func (s *sim) finish() {
 	for range 6 {
 		for _, l := range s.laptops {
-			s.exchange(l, s.remote)
+			s.exchange(l, false)
 		}
 	}
 	s.agree()
@@ -275,7 +304,7 @@ func (s *sim) fromFeeds() {
 	fresh := s.join("Late Comer")
 	for range 2 {
 		for _, l := range s.laptops {
-			s.exchange(l, s.remote)
+			s.exchange(l, false)
 		}
 	}
 	s.agree()
@@ -291,6 +320,26 @@ type flaky struct {
 }
 
 var errCut = errors.New("the stick was pulled")
+
+// cutting makes a remote flaky; a service stays one.
+func (s *sim) cutting(remote syncclient.Remote) syncclient.Remote {
+	f := &flaky{Remote: remote, r: s.r}
+	if service, ok := remote.(workspace.Service); ok {
+		return flakyService{service, f}
+	}
+	return f
+}
+
+// flakyService is a service whose exchanges are flaky.
+type flakyService struct {
+	workspace.Service
+	flaky *flaky
+}
+
+// Exchange implements syncclient.Remote.
+func (f flakyService) Exchange(ctx context.Context, req *syncproto.Request) (*syncproto.Answer, error) {
+	return f.flaky.Exchange(ctx, req)
+}
 
 // Exchange implements syncclient.Remote.
 func (f *flaky) Exchange(ctx context.Context, req *syncproto.Request) (*syncproto.Answer, error) {
