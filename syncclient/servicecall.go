@@ -66,8 +66,9 @@ func elsewhere(err error) bool {
 }
 
 // maxTries bounds how often a region is asked in one exchange: once as it is,
-// again by its clock, and again with the device's keys shown.
-const maxTries = 3
+// again by its clock, again with the device's keys shown, and with another
+// signature where the network delivered one of these twice.
+const maxTries = 5
 
 // ask asks one region. What it says to be amiss with clock or keys is put
 // right, each once.
