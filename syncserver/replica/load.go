@@ -124,6 +124,9 @@ func (r *Replica) loadTables(ctx context.Context, m *envelope.Manifest, listing 
 	}
 	s.events, s.partial = m.Events, m.Key.IsZero()
 	s.packed.runs = runsOf(m.Parts)
+	for _, f := range s.feeds { // the pack may have been written while they were being opened
+		s.retry = s.retry || slices.ContainsFunc(f.waits, func(w wait) bool { return s.openable(&w) })
+	}
 	return nil
 }
 
