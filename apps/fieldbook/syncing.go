@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -175,9 +176,17 @@ func (a *app) synced(done visits) error {
 		fmt.Fprintf(out, "digest %s\n", done.Digest)
 	})
 	if err == nil && len(done.Refused) > 0 {
-		return &coded{exitIntegrity, fmt.Errorf("%d segments were skipped; everything else is here. What is damaged at the remote is repaired by the next sync of a laptop that holds it", len(done.Refused))}
+		return &coded{exitIntegrity, skipped(done.Refused)}
 	}
 	return err
+}
+
+// skipped says what becomes of segments that were not taken.
+func skipped(refused []syncproto.Refusal) error {
+	if slices.ContainsFunc(refused, func(r syncproto.Refusal) bool { return r.Reason != syncproto.Hole }) {
+		return fmt.Errorf("%d segments were skipped; everything else is here. What is damaged at the remote is repaired by the next sync of a laptop that holds it", len(refused))
+	}
+	return fmt.Errorf("%d segments stay here for now: the remote lacks what comes before them. They go over by a later sync, once a laptop that has the rest has synced there, such as the one that let this one in", len(refused))
 }
 
 // visited prints what one sync did.

@@ -97,3 +97,20 @@ func TestEnrolmentOfRubbish(t *testing.T) {
 		t.Errorf("a huge request: %d, %d KiB, %s", a.code, a.maxRSS, a.err)
 	}
 }
+
+// TestSyncBeforeWhoLetIn: a new laptop at a service where nobody has told of it is
+// told to wait, and gets its entries over later.
+func TestSyncBeforeWhoLetIn(t *testing.T) {
+	t.Parallel()
+	ada, lee := plant(t), newLaptop(t, "lee")
+	admit(t, ada, lee, "Lee Park")
+	url, file := serve(t).URL, secret(t)
+	for _, l := range []*laptop{ada, lee} {
+		l.ok("remote", "add", "office", url, "--secret-file", file)
+	}
+	lee.refuses(3, []string{"stay here for now", "let this one in"}, "sync")
+	ada.ok("sync")
+	lee.ok("sync")
+	ada.ok("sync")
+	digests(t, ada, lee)
+}
