@@ -50,7 +50,6 @@ type Gateway struct {
 	dir    string
 	binary string
 	front  *httptest.Server
-	back   *http.Transport
 	cut    atomic.Bool
 
 	mu      sync.Mutex
@@ -112,7 +111,6 @@ func (g *Gateway) Stop() {
 		g.process.Process.Kill()
 		g.process.Wait()
 		g.process = nil
-		g.back.CloseIdleConnections()
 	}
 	os.Remove(g.socket())
 }
@@ -172,9 +170,10 @@ func (g *Gateway) forward() http.Handler {
 	dial := func(ctx context.Context, _, _ string) (net.Conn, error) {
 		return new(net.Dialer).DialContext(ctx, "unix", g.socket())
 	}
-	g.back = &http.Transport{DialContext: dial, MaxIdleConnsPerHost: 64, DisableCompression: true, ExpectContinueTimeout: time.Minute}
+	// No connection is kept: one that outlives its process would fail the first request after Resume.
+	back := &http.Transport{DialContext: dial, DisableKeepAlives: true, DisableCompression: true, ExpectContinueTimeout: time.Minute}
 	proxy := &httputil.ReverseProxy{
-		Transport: g.back,
+		Transport: back,
 		Rewrite: func(r *httputil.ProxyRequest) {
 			r.SetURL(&url.URL{Scheme: "http", Host: "gateway"})
 			r.Out.Host = r.In.Host
