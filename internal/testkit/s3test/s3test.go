@@ -21,6 +21,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -132,12 +133,28 @@ func (g *Gateway) Resume() error {
 	if err := process.Start(); err != nil {
 		return fmt.Errorf("start versitygw: %w", err)
 	}
-	if err := ready(out); err != nil {
+	if err := errors.Join(ready(out), g.answers()); err != nil {
 		process.Process.Kill()
 		return errors.Join(err, process.Wait())
 	}
 	g.process = process
 	return nil
+}
+
+// answers waits until the socket takes connections, which is a moment after the
+// process says so.
+func (g *Gateway) answers() error {
+	end := time.Now().Add(10 * time.Second)
+	for {
+		conn, err := net.Dial("unix", g.socket())
+		if err == nil {
+			return conn.Close()
+		}
+		if time.Now().After(end) {
+			return fmt.Errorf("versitygw does not listen: %w", err)
+		}
+		runtime.Gosched()
+	}
 }
 
 // ready waits for the line that versitygw prints once it listens, and drops
