@@ -127,7 +127,7 @@ func (p *peer) exchange(heads map[string]string, connected func() error) (push, 
 	pull, err = timed(func() error {
 		return errors.Join(p.second.do("connect"), connected(), p.second.await(heads))
 	})
-	return push, pull, errors.Join(err, p.first.do("disconnect"), p.second.do("disconnect"))
+	return push, pull, errors.Join(err, p.first.do("disconnect"), p.second.do("disconnect"), p.server.do("alone"))
 }
 
 func (p *peer) close() error {

@@ -128,7 +128,7 @@ func (p *party) counts(ctx context.Context, calls *tally) (middle [kinds]int, wo
 		slices.SortFunc(all[kind], func(a, b spentCalls) int { return cmp.Compare(a.n, b.n) })
 		usual, worst := all[kind][len(all[kind])/2], all[kind][len(all[kind])-1]
 		middle[kind] = usual.n
-		words = append(words, fmt.Sprintf("%s: %s; the most of %d rounds, where the service also writes a pack: %d (%s)", name, usual.words, len(all[kind]), worst.n, worst.words))
+		words = append(words, fmt.Sprintf("%s: %s; the most of %d rounds: %d (%s)", name, usual.words, len(all[kind]), worst.n, worst.words))
 	}
 	return middle, words, nil
 }

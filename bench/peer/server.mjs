@@ -3,6 +3,7 @@
 import { Repo } from '@automerge/automerge-repo'
 import { WebSocketServerAdapter } from '@automerge/automerge-repo-network-websocket'
 import { NodeFSStorageAdapter } from '@automerge/automerge-repo-storage-nodefs'
+import { setTimeout } from 'node:timers/promises'
 import { WebSocketServer } from 'ws'
 import { level, serve } from './protocol.mjs'
 
@@ -17,4 +18,8 @@ const repo = new Repo({
 await serve({
   port: () => ({ port: sockets.address().port }),
   level: ({ heads }) => level(repo, heads),
+  // A laptop that comes back before the server has seen it go is taken for gone.
+  alone: async () => {
+    while (repo.peers.length > 0 || sockets.clients.size > 0) await setTimeout(2)
+  },
 })
