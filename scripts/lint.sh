@@ -27,8 +27,8 @@ formatted() {
   [ -z "$files" ] || { printf 'not formatted: %s\n' $files; return 1; }
 }
 
-# The lock file must not tie the project to the registry of the machine that wrote it.
-hostless() { ! grep -nE '"resolved": "[a-z+]+:' package-lock.json; }
+# The lock files must not tie the project to the registry of the machine that wrote it.
+hostless() { ! grep -nE '"resolved": "[a-z+]+:' package-lock.json bench/peer/package-lock.json; }
 
 modules() {
   local dir
