@@ -19,9 +19,9 @@ type local struct {
 	order []syncproto.Feed
 	met   bool // entries of this device's present feed came in
 
-	// later says that entries are projected many pages at a time: behind a pack
-	// they change no document, and what costs is to go through all of them. rows
-	// are those that are stored and not projected yet.
+	// later says that history arrives behind a pack: it changes no document, and
+	// what costs is to go through all of them. rows are those that are stored and
+	// not projected yet.
 	later bool
 	rows  []eventstore.Row
 
@@ -174,7 +174,7 @@ func (l *local) Accept(ctx context.Context, segments []syncproto.Segment) ([]syn
 		if err := l.taken(tx, segments, out); err != nil {
 			return err
 		}
-		if err := l.project(tx, l.later && len(l.rows) < projectAt); err != nil {
+		if err := l.project(tx, l.waits(len(l.rows)-len(rows))); err != nil {
 			return err
 		}
 		if _, err := l.w.models.Retry(tx); err != nil {
@@ -251,9 +251,26 @@ func founderKey(segment *envelope.Segment) ([]byte, bool) {
 	return keys.Sign, err == nil && keys.ID() == segment.Device
 }
 
-// projectAt is how many entries are projected at once at most, as far as they may
-// wait: some 30 MiB.
-const projectAt = 32_000
+// Entries of several pages are projected together, since a document that many of
+// them change is then derived and indexed once.
+const (
+	// projectAt is how many are projected at once at most behind a pack: some 30 MiB.
+	projectAt = 32_000
+	// gatherAt is how many otherwise, where some of them make documents.
+	gatherAt = 12_000
+	// pageful is how many a page has at least that others follow: fewer are
+	// projected with the page, in its transaction.
+	pageful = 1_000
+)
+
+// waits says whether the rows at hand may wait for those of the next page, of
+// which fresh came with this one.
+func (l *local) waits(fresh int) bool {
+	if l.later {
+		return len(l.rows) < projectAt
+	}
+	return fresh >= pageful && len(l.rows) < gatherAt
+}
 
 // replay takes the control events among new rows, which say who may write what
 // comes behind them, and notes the rows to be projected.
