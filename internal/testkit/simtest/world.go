@@ -54,7 +54,10 @@ type tb struct {
 	r *rapid.T
 }
 
-func (t tb) Fatal(args ...any)                 { t.r.Helper(); t.r.Fatal(args...) }
+// Fatal ends the history that rapid plays, which it then plays again, smaller.
+func (t tb) Fatal(args ...any) { t.r.Helper(); t.r.Fatal(args...) }
+
+// Fatalf is Fatal with a format.
 func (t tb) Fatalf(format string, args ...any) { t.r.Helper(); t.r.Fatalf(format, args...) }
 
 // New founds a plant with a service of two regions, on which nothing lies yet.
