@@ -191,3 +191,17 @@ func Founder(ws WorkspaceID, e *Envelope) (DeviceKeys, error) {
 	}
 	return c.Founder.Keys, nil
 }
+
+// FounderKey is the key that the segment is checked with if it is the first of a workspace: that feed admits itself, and the
+// workspace's id vouches for the key. False for every other segment.
+func (s *Segment) FounderKey() (ed25519.PublicKey, bool) {
+	if s.First != 1 || len(s.Envelopes) == 0 {
+		return nil, false
+	}
+	e, err := Decode(s.Envelopes[0])
+	if err != nil {
+		return nil, false
+	}
+	keys, err := Founder(s.Workspace, e)
+	return keys.Sign, err == nil && keys.ID() == s.Device
+}

@@ -226,7 +226,7 @@ func (l *local) authentic(segment *envelope.Segment, s syncproto.Segment) (syncc
 	}
 	key, ok := l.w.roster.SignKey(segment.Device)
 	if !ok {
-		key, ok = founderKey(segment)
+		key, ok = segment.FounderKey()
 	}
 	if !ok {
 		return syncclient.Outcome{Fate: syncclient.Waiting}, false
@@ -235,20 +235,6 @@ func (l *local) authentic(segment *envelope.Segment, s syncproto.Segment) (syncc
 		return refused(syncproto.Unauthentic, err), false
 	}
 	return syncclient.Outcome{}, true
-}
-
-// founderKey is the key of a workspace's first feed, which admits itself: the
-// workspace's id commits to it.
-func founderKey(segment *envelope.Segment) ([]byte, bool) {
-	if segment.First != 1 {
-		return nil, false
-	}
-	e, err := envelope.Decode(segment.Envelopes[0])
-	if err != nil {
-		return nil, false
-	}
-	keys, err := envelope.Founder(segment.Workspace, e)
-	return keys.Sign, err == nil && keys.ID() == segment.Device
 }
 
 // Entries of several pages are projected together, since a document that many of

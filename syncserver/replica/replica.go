@@ -78,7 +78,7 @@ func (r *Replica) Verify(_ context.Context, segment *envelope.Segment) error {
 func (s *state) authentic(segment *envelope.Segment) error {
 	key, known := s.roster.SignKey(segment.Device)
 	if !known {
-		if key, known = founder(segment); !known {
+		if key, known = segment.FounderKey(); !known {
 			return fmt.Errorf("device %.8s: %w", segment.Device, syncserver.ErrStranger)
 		}
 	}
@@ -86,20 +86,6 @@ func (s *state) authentic(segment *envelope.Segment) error {
 		return fmt.Errorf("%w: %w", syncserver.ErrUnauthentic, err)
 	}
 	return nil
-}
-
-// founder is the key of a workspace's first feed, which admits itself: the
-// workspace's id commits to it.
-func founder(segment *envelope.Segment) ([]byte, bool) {
-	if segment.First != 1 {
-		return nil, false
-	}
-	e, err := envelope.Decode(segment.Envelopes[0])
-	if err != nil {
-		return nil, false
-	}
-	keys, err := envelope.Founder(segment.Workspace, e)
-	return keys.Sign, err == nil && keys.ID() == segment.Device
 }
 
 // faultsIn counts the envelopes of a segment whose author their own members'
