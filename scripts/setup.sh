@@ -26,7 +26,7 @@ tool() {
   [ -x "$built" ] && return
   echo "setup: building $1 $2"
   mkdir -p bin/tools
-  dir=$(mktemp -d "$PWD/bin/tools/.build-XXXXXX")
+  dir=$(mktemp -d -p "$PWD/bin/tools")
   GOBIN=$dir GOFLAGS= CGO_ENABLED=0 go install -trimpath "$3@$2" || { rm -rf "$dir"; die "$1 does not build"; }
   mv -f "$dir/$1" "$built"
   rm -rf "$dir"
