@@ -258,7 +258,7 @@ func TestFatesOfEnvelopes(t *testing.T) {
 	waiting.ACL = []envelope.Hash{{9}}
 	bob.opens(t, &waiting, Waiting)
 	altered := *e
-	altered.Body = append([]byte{1}, e.Body[1:]...)
+	altered.Body = append([]byte{e.Body[0] ^ 1}, e.Body[1:]...)
 	bob.opens(t, &altered, Malformed)
 	if o := bob.Open(ann.envelope([]byte{0xff})); o.Fate != Malformed || o.Control != nil {
 		t.Fatalf("broken control event: %+v", o)
