@@ -34,6 +34,7 @@ func TestForbiddenImportsAreFound(t *testing.T) {
 		{"workspace/a.go", "fieldbook/internal/testkit"},
 		{"workspace/a_test.go", "fieldbook/apps/fieldbook"},
 		{"apps/desktop/a.go", "fieldbook/apps/fieldbook"},
+		{"cli/a.go", "fieldbook/apps/fieldbook"},
 		{"workspace/a.go", "github.com/ncruces/go-sqlite3"},
 		{"workspace/a_test.go", "github.com/ncruces/go-sqlite3/driver"},
 		{"crdt/a.go", "filippo.io/age"},
@@ -69,7 +70,8 @@ func TestAllowedImportsPass(t *testing.T) {
 		{"syncclient/a_test.go", "fieldbook/syncserver"},
 		{"internal/testkit/synctest/a.go", "fieldbook/workspace"},
 		{"syncserver/s3/a.go", "github.com/aws/aws-sdk-go-v2/service/s3"},
-		{"apps/fieldbook/a.go", "fieldbook/syncserver"},
+		{"cli/a.go", "fieldbook/syncserver"},
+		{"apps/desktop/a.go", "fieldbook/cli"},
 	} {
 		if got := imports(given(t, c.file, importing(c.imports))); len(got) != 0 {
 			t.Errorf("%s importing %s: %q", c.file, c.imports, got)

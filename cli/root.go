@@ -1,4 +1,4 @@
-package main
+package cli
 
 import (
 	"context"
@@ -15,6 +15,7 @@ import (
 // app is one run of the program: the global flags and where it prints.
 type app struct {
 	term           *terminal
+	version        string
 	dir            string
 	workspace      string
 	passphraseFile string
@@ -39,7 +40,7 @@ Exit codes: 0 done, 1 failed, 2 wrong usage, 3 integrity violation found,
   fieldbook asset set RAV-PLC-004 firmware=V3.2.19 --reason "vendor visit"
   fieldbook sync /media/usb
   fieldbook verify`,
-		Version:       version,
+		Version:       a.version,
 		SilenceUsage:  true,
 		SilenceErrors: true,
 
