@@ -48,6 +48,9 @@ func ReadMapping(path string) (Mapping, error) {
 	return parseMapping(text)
 }
 
+// CheckMapping gives a mapping that a program made with the proper names of its fields. The error is that of ReadMapping.
+func CheckMapping(m Mapping) (Mapping, error) { return m.named() }
+
 func parseMapping(text []byte) (Mapping, error) {
 	if len(text) > mappingBytes {
 		return Mapping{}, refuse(ErrMapping, 0, "the mapping file has more than %s", mebibytes(mappingBytes))

@@ -78,6 +78,11 @@ func Read(ctx context.Context, path string, lim Limits, known ...string) (*Table
 	return decode(ctx, filepath.Base(path), file, info.Size(), lim, known)
 }
 
+// ReadFrom is Read for a file that is not on a disk: size bytes of it, under a name.
+func ReadFrom(ctx context.Context, name string, file io.ReaderAt, size int64, lim Limits, known ...string) (*Table, error) {
+	return decode(ctx, filepath.Base(name), file, size, lim.withDefaults(), known)
+}
+
 // decode reads a table of size bytes. Bytes that the file grows by meanwhile are not seen.
 func decode(ctx context.Context, name string, file io.ReaderAt, size int64, lim Limits, known []string) (*Table, error) {
 	if size > lim.Bytes {

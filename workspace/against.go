@@ -23,7 +23,7 @@ func (v *verifier) against(ctx context.Context) error {
 	}
 	req := &syncproto.Request{Workspace: l.Workspace(), Have: have}
 	for {
-		v.cfg.report("comparing with the remote", 0, 0)
+		v.cfg.report(ctx, "comparing with the remote", 0, 0)
 		answer, err := v.opts.Against.Exchange(ctx, req)
 		if err != nil {
 			return fmt.Errorf("comparing with the remote: %w", err)

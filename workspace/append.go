@@ -36,6 +36,7 @@ type source struct {
 // batch collects the entries of one transaction: it authors, seals, chains and
 // appends them. One signed head at the end covers all of them.
 type batch struct {
+	ctx    context.Context
 	w      *Workspace
 	tx     *eventstore.Tx
 	entry  Entry
@@ -70,8 +71,8 @@ func (w *Workspace) write(ctx context.Context, entry Entry, src source, decide f
 
 func (w *Workspace) writeLocked(ctx context.Context, entry Entry, src source, decide func(*batch) error) error {
 	var b *batch
-	err := w.store.Update(ctx, func(tx *eventstore.Tx) (err error) {
-		if b, err = w.newBatch(tx, entry, src); err != nil {
+	err := w.update(ctx, func(tx *eventstore.Tx) (err error) {
+		if b, err = w.newBatch(ctx, tx, entry, src); err != nil {
 			return err
 		}
 		if err := decide(b); err != nil {
@@ -97,7 +98,7 @@ func (w *Workspace) committed(b *batch) {
 	}
 }
 
-func (w *Workspace) newBatch(tx *eventstore.Tx, entry Entry, src source) (*batch, error) {
+func (w *Workspace) newBatch(ctx context.Context, tx *eventstore.Tx, entry Entry, src source) (*batch, error) {
 	member, err := w.self()
 	if err != nil {
 		return nil, err
@@ -110,7 +111,7 @@ func (w *Workspace) newBatch(tx *eventstore.Tx, entry Entry, src source) (*batch
 		src.kind = "manual"
 	}
 	return &batch{
-		w: w, tx: tx, entry: entry, source: src, member: member, acl: w.roster.Refs(nil),
+		ctx: ctx, w: w, tx: tx, entry: entry, source: src, member: member, acl: w.roster.Refs(nil),
 		branch: branch, now: w.cfg.now(), clock: w.clock, pending: map[record.ID]bool{},
 	}, nil
 }
@@ -274,7 +275,7 @@ func (b *batch) flush() error {
 	b.envelopes, b.opened = b.envelopes[:0], b.opened[:0]
 	clear(b.pending)
 	if b.source.count > 0 {
-		b.w.cfg.report("saving", int64(b.index), int64(b.source.count))
+		b.w.cfg.report(b.ctx, "saving", int64(b.index), int64(b.source.count))
 	}
 	return nil
 }

@@ -155,17 +155,26 @@ type BulkRefusal struct {
 // SetAssets changes fields of all assets that fit where, in one batch under one
 // reason and one signature.
 func (w *Workspace) SetAssets(ctx context.Context, entry Entry, where map[string]string, fields []record.Assignment) (Bulk, error) {
+	return w.setMany(ctx, entry, fields, func(tx *eventstore.Tx) ([]named, error) { return w.fitting(ctx, tx, where) })
+}
+
+// setMany changes fields of the assets that pick lists.
+func (w *Workspace) setMany(ctx context.Context, entry Entry, fields []record.Assignment, pick func(*eventstore.Tx) ([]named, error)) (Bulk, error) {
 	var out Bulk
 	batchID := newID()
 	err := w.write(ctx, entry, source{batch: batchID[:]}, func(b *batch) error {
 		out = Bulk{Items: []Written{}, Refused: []BulkRefusal{}}
-		fit, err := w.fitting(ctx, b.tx, where)
+		fit, err := pick(b.tx)
 		if err != nil {
 			return err
 		}
 		for i, asset := range fit {
-			w.cfg.report("changing assets", int64(i), int64(len(fit)))
+			w.cfg.report(ctx, "changing assets", int64(i), int64(len(fit)))
+			if err := ctx.Err(); err != nil {
+				return err
+			}
 			done, err := b.decide(asset.id, record.Asset, func(b *batch, s record.Snapshot) ([]record.Event, error) {
+				asset.tag = s.Current("tag").Str
 				return record.SetAsset{Fields: fields, Reason: entry.Reason}.Decide(b.env(), s)
 			})
 			if refusal, ok := refusalOf(err); ok && refusal.Rule != "reason" {

@@ -106,7 +106,7 @@ func (w *Workspace) backup(ctx context.Context, tx *eventstore.Tx, out *archive,
 	for _, b := range branches {
 		err := tx.Segments(b.ID, 0, func(s *envelope.Segment) error {
 			done.Events += int64(len(s.Envelopes))
-			w.cfg.report("backing up", done.Events, total)
+			w.cfg.report(ctx, "backing up", done.Events, total)
 			if err := ctx.Err(); err != nil {
 				return err
 			}

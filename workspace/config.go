@@ -15,11 +15,6 @@ const (
 	databaseFile = "fieldbook.db"
 )
 
-// Progress reports how far a long piece of work is: what is being done, how
-// many units of it are done and how many there are (0 if unknown). It is called
-// from the working goroutine and must return quickly.
-type Progress func(stage string, done, total int64)
-
 // Config says where a device lives and what it gets from its surroundings.
 // Only Dir and Passphrase are required.
 type Config struct {
@@ -31,7 +26,7 @@ type Config struct {
 	// Clock is the wall clock; nil means time.Now. It is recorded, never
 	// trusted for order.
 	Clock func() time.Time
-	// Progress, if set, hears of long work.
+	// Progress, if set, hears of the long work of every call; see WithProgress.
 	Progress Progress
 	// Work is the cost of the passphrase; zero means the keyring's default.
 	Work keyring.Work
@@ -46,12 +41,6 @@ func (c Config) now() time.Time {
 		return c.Clock()
 	}
 	return time.Now()
-}
-
-func (c Config) report(stage string, done, total int64) {
-	if c.Progress != nil {
-		c.Progress(stage, done, total)
-	}
 }
 
 func (c Config) identityPath() string { return filepath.Join(c.Dir, identityFile) }

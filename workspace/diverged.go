@@ -47,7 +47,7 @@ func (w *Workspace) compare(ctx context.Context, name string, service Service, r
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	return out, w.store.Update(ctx, func(tx *eventstore.Tx) error { return w.models.SetDiverged(tx, name, streams) })
+	return out, w.update(ctx, func(tx *eventstore.Tx) error { return w.models.SetDiverged(tx, name, streams) })
 }
 
 // comparable gives the heads of this device's documents. False: it holds events

@@ -54,7 +54,7 @@ func (w *Workspace) reopen(ctx context.Context) error {
 	defer w.mu.Unlock()
 	epoch := newEpoch()
 	var b *batch
-	err := w.store.Update(ctx, func(tx *eventstore.Tx) error {
+	err := w.update(ctx, func(tx *eventstore.Tx) error {
 		continues, err := w.continues(tx)
 		if err != nil {
 			return err

@@ -31,6 +31,9 @@ var (
 	// ErrUnrelated says that a log cannot be verified against a remote or backup
 	// that knows nothing of its workspace.
 	ErrUnrelated = errors.New("it holds nothing of this workspace, so it proves nothing")
+	// ErrKeptFull says that so many drafts, views and settings are kept that no more
+	// are taken.
+	ErrKeptFull = errors.New("this laptop keeps as many drafts, views and settings as it can; discard some")
 	// ErrIntegrity says that what was read has been altered or damaged.
 	ErrIntegrity = errors.New("integrity violation")
 )

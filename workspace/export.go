@@ -72,7 +72,7 @@ func (w *Workspace) ExportAssets(ctx context.Context, path string) (done Exporte
 		done, err = w.export(ctx, path, header, func(yield func([]string) bool) error {
 			n := int64(0)
 			_, err := w.models.EachAsset(ctx, tx, projections.Query{}, func(a projections.Asset) error {
-				w.cfg.report("exporting", n, int64(total))
+				w.cfg.report(ctx, "exporting", n, int64(total))
 				n++
 				if !yield(assetCells(a.Snapshot, columns)) {
 					return errStopped

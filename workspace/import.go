@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -14,11 +15,20 @@ import (
 
 // ImportOptions say how to read a list.
 type ImportOptions struct {
-	File    string
+	File    string              // its path, or with Source its name alone
+	Source  *ImportSource       // the list itself, in place of a file
 	Mapping string              // file that maps columns and values; empty for none
+	Map     *sheet.Mapping      // the mapping itself, in place of a file
 	Set     []record.Assignment // fills what the list lacks
 	DryRun  bool                // decides everything and writes nothing
 	Limits  sheet.Limits
+}
+
+// ImportSource is a list that is no file here: one that was uploaded, or is
+// embedded in the program.
+type ImportSource struct {
+	Data io.ReaderAt
+	Size int64
 }
 
 // errDryRun rolls the transaction of a dry run back.
@@ -62,12 +72,10 @@ func (w *Workspace) ImportAssets(ctx context.Context, entry Entry, opts ImportOp
 
 // read takes the file and finds out what its columns mean.
 func (in *importer) read() (err error) {
-	if in.opts.Mapping != "" {
-		if in.mapping, err = sheet.ReadMapping(in.opts.Mapping); err != nil {
-			return err
-		}
+	if in.mapping, err = in.opts.mapping(); err != nil {
+		return err
 	}
-	if in.table, err = sheet.Read(in.ctx, in.opts.File, in.opts.Limits, in.mapping.Headers()...); err != nil {
+	if in.table, err = in.opts.table(in.ctx, in.mapping); err != nil {
 		return err
 	}
 	in.columns, err = sheet.Map(in.table, in.mapping)
@@ -116,7 +124,7 @@ func (in *importer) row(row sheet.Row) error {
 	in.count(out.Result)
 	in.report.Rows = append(in.report.Rows, out)
 	if n := len(in.report.Rows); n%1000 == 0 {
-		in.w.cfg.report("importing", int64(n), int64(len(in.table.Rows)))
+		in.w.cfg.report(in.ctx, "importing", int64(n), int64(len(in.table.Rows)))
 		return in.ctx.Err()
 	}
 	return nil

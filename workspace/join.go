@@ -44,6 +44,25 @@ func Ask(ctx context.Context, cfg Config, member string) (Asked, error) {
 	return Asked{File: file, Words: request.Words()}, nil
 }
 
+// RequestView is what a request to join says of itself: nobody vouches for the
+// name, and the words are compared with those on the laptop that asked.
+type RequestView struct {
+	Words  []string `json:"words"`
+	Member string   `json:"member"` // the name it gives
+	Device string   `json:"device"`
+}
+
+// InspectRequest reads a request to join without answering it. ErrRequest: it is
+// none.
+func InspectRequest(file []byte) (RequestView, error) {
+	request, err := keyring.ParseRequest(file)
+	if err != nil {
+		return RequestView{}, fmt.Errorf("%w: %w", ErrRequest, err)
+	}
+	keys := envelope.DeviceKeys{Sign: request.Sign, Recipient: request.Recipient}
+	return RequestView{Words: request.Words(), Member: request.Name, Device: keys.ID().String()}, nil
+}
+
 // Approval is an owner's answer to a request.
 type Approval struct {
 	File   []byte   // for the laptop that asked

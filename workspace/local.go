@@ -163,7 +163,7 @@ func (l *local) Accept(ctx context.Context, segments []syncproto.Segment) ([]syn
 	defer l.w.mu.Unlock()
 	out := make([]syncclient.Outcome, len(segments))
 	clock, rows := l.w.clock, l.rows
-	err := l.w.store.Update(ctx, func(tx *eventstore.Tx) error {
+	err := l.w.update(ctx, func(tx *eventstore.Tx) error {
 		for i, s := range segments {
 			outcome, err := l.accept(tx, s)
 			if err != nil {
@@ -297,7 +297,7 @@ func (l *local) flush(ctx context.Context) error {
 	}
 	l.w.mu.Lock()
 	defer l.w.mu.Unlock()
-	err := l.w.store.Update(ctx, func(tx *eventstore.Tx) error {
+	err := l.w.update(ctx, func(tx *eventstore.Tx) error {
 		if err := l.project(tx, false); err != nil {
 			return err
 		}

@@ -88,7 +88,7 @@ func (s *exchange) takePack(ctx context.Context) error {
 	case err == nil:
 		s.out.Pack = pack
 		s.stage, s.total = fmt.Sprintf("usable: %s, history follows", amount(pack.Documents, "document")), pack.Events
-		s.w.cfg.report(s.stage, 0, s.total)
+		s.w.cfg.report(ctx, s.stage, 0, s.total)
 		return s.w.loadSettings(ctx)
 	case pack == nil:
 		return err
@@ -146,7 +146,7 @@ func (w *Workspace) fresh(ctx context.Context) (fresh bool, err error) {
 // this laptop's own.
 func (w *Workspace) learn(ctx context.Context, from Packs, pinned envelope.DeviceKeys) (*Pack, error) {
 	const stage = "taking the service's pack"
-	w.cfg.report(stage, 0, 0)
+	w.cfg.report(ctx, stage, 0, 0)
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	done := &Pack{}
@@ -175,7 +175,7 @@ func (w *Workspace) learn(ctx context.Context, from Packs, pinned envelope.Devic
 		Swapped: func(tx *eventstore.Tx) error { return p.remember(tx) },
 	}, func(n int64) {
 		done.Documents = n
-		w.cfg.report(stage, n, int64(min(p.manifest.Documents, syncproto.MaxDocuments<<10)))
+		w.cfg.report(ctx, stage, n, int64(min(p.manifest.Documents, syncproto.MaxDocuments<<10)))
 	})
 	switch {
 	case fault != nil:
@@ -194,7 +194,7 @@ func (w *Workspace) observe(ctx context.Context, t uint64) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.clock.observe(t, w.cfg.now())
-	return w.store.Update(ctx, func(tx *eventstore.Tx) error { return setMetaUint(tx, metaClock, w.clock.last) })
+	return w.update(ctx, func(tx *eventstore.Tx) error { return setMetaUint(tx, metaClock, w.clock.last) })
 }
 
 // remember keeps what the pack was made from.
@@ -225,7 +225,7 @@ func (w *Workspace) settlePack(ctx context.Context, service envelope.DeviceID, l
 	if err != nil || left == 0 {
 		return 0, err
 	}
-	err = w.store.Update(ctx, func(tx *eventstore.Tx) error {
+	err = w.update(ctx, func(tx *eventstore.Tx) error {
 		state := packState{}
 		raw, err := tx.Meta(metaPack)
 		if err == nil && len(raw) > 0 {

@@ -69,7 +69,7 @@ func (w *Workspace) openReceipt(known services, data []byte) (eventstore.Receipt
 func (l *local) Receipts(ctx context.Context, receipts []syncproto.Received) error {
 	l.w.mu.Lock()
 	defer l.w.mu.Unlock()
-	return l.w.store.Update(ctx, func(tx *eventstore.Tx) error {
+	return l.w.update(ctx, func(tx *eventstore.Tx) error {
 		for _, r := range receipts {
 			if err := l.keep(tx, r); err != nil {
 				return err
@@ -124,7 +124,7 @@ func (l *local) taken(tx *eventstore.Tx, segments []syncproto.Segment, outcomes 
 
 // receipts checks that the log still has what services have signed for.
 func (v *verifier) receipts(ctx context.Context) error {
-	v.cfg.report("checking receipts", 0, 0)
+	v.cfg.report(ctx, "checking receipts", 0, 0)
 	var known services
 	err := v.w.store.View(ctx, func(tx *eventstore.Tx) (err error) {
 		known, err = loadServices(tx)

@@ -134,7 +134,7 @@ func (w *Workspace) pin(ctx context.Context, r *remote) error {
 		if err != nil {
 			return err
 		}
-		w.cfg.report("asking the service for its keys", 0, 0)
+		w.cfg.report(ctx, "asking the service for its keys", 0, 0)
 		keys, err := service.Keys(ctx)
 		if err != nil {
 			return fmt.Errorf("asking %s for its keys: %w", address, err)
@@ -166,7 +166,7 @@ func (w *Workspace) welcome(ctx context.Context, r *remote) error {
 	if err != nil {
 		return err
 	}
-	w.cfg.report("asking the service to take this workspace", 0, 0)
+	w.cfg.report(ctx, "asking the service to take this workspace", 0, 0)
 	_, err = service.Exchange(ctx, &syncproto.Request{Workspace: syncproto.Workspace(w.id), Have: have})
 	return err
 }

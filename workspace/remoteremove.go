@@ -90,7 +90,7 @@ func (w *Workspace) ending(ctx context.Context, r *remote) ([]*envelope.Control,
 func (w *Workspace) forgetRemote(ctx context.Context, name string) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	return w.store.Update(ctx, func(tx *eventstore.Tx) error {
+	return w.update(ctx, func(tx *eventstore.Tx) error {
 		list, err := loadRemotes(tx)
 		if err != nil {
 			return err

@@ -164,7 +164,7 @@ func (r *restore) fill(ctx context.Context, tx *eventstore.Tx, path string) erro
 		}
 		rows, err := tx.AddSegment(segment)
 		r.events += int64(len(rows))
-		r.cfg.report("restoring", r.events, 0)
+		r.cfg.report(ctx, "restoring", r.events, 0)
 		return err
 	})
 }

@@ -121,7 +121,7 @@ func (s *exchange) once(ctx context.Context) (again bool, err error) {
 		return false, err
 	}
 	s.report, err = syncclient.Sync(ctx, l, s.remote, syncclient.Options{Known: s.known, Progress: func(p syncclient.Progress) {
-		w.cfg.report(s.stage, int64(p.Sent+p.Received), s.total)
+		w.cfg.report(ctx, s.stage, int64(p.Sent+p.Received), s.total)
 	}})
 	if late := l.flush(ctx); err == nil {
 		err = late
@@ -158,7 +158,7 @@ func (s *exchange) answer(ctx context.Context, met bool) (wrote bool, err error)
 func (s *exchange) save(ctx context.Context, whole bool) error {
 	s.w.mu.Lock()
 	defer s.w.mu.Unlock()
-	return s.w.store.Update(ctx, func(tx *eventstore.Tx) error {
+	return s.w.update(ctx, func(tx *eventstore.Tx) error {
 		if err := s.w.setSent(tx, s.known); err != nil || s.name == "" {
 			return err
 		}

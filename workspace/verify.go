@@ -91,7 +91,7 @@ func (v *verifier) run(ctx context.Context) error {
 	}
 	defer os.RemoveAll(dir)
 	copied := filepath.Join(dir, databaseFile)
-	v.cfg.report("copying", 0, 0)
+	v.cfg.report(ctx, "copying", 0, 0)
 	if err := eventstore.Copy(ctx, v.cfg.databasePath(), copied); err != nil {
 		if errors.Is(err, os.ErrNotExist) {
 			v.broken("missing", err)
@@ -113,7 +113,7 @@ func (v *verifier) check(ctx context.Context, path string, identity *keyring.Ide
 	if err := v.members(ctx); err != nil {
 		return v.unreadable(err)
 	}
-	v.cfg.report("checking chains and signatures", 0, 0)
+	v.cfg.report(ctx, "checking chains and signatures", 0, 0)
 	stats, err := store.Verify(ctx, func(d envelope.DeviceID) (ed25519.PublicKey, bool) { return v.w.roster.SignKey(d) }, v.report)
 	v.out.Events, v.out.Feeds = stats.Events, int(stats.Feeds)
 	if err != nil {
@@ -220,7 +220,7 @@ func (v *verifier) rights(ctx context.Context) error {
 		}
 		return tx.Scan(0, func(row eventstore.Row) error {
 			if row.Position%4096 == 0 {
-				v.cfg.report("checking members and seals", int64(row.Position), total)
+				v.cfg.report(ctx, "checking members and seals", int64(row.Position), total)
 				if err := ctx.Err(); err != nil {
 					return err
 				}

@@ -53,7 +53,7 @@ func (v *verifier) rebuilt(ctx context.Context) error {
 	if v.out.Unverified > 0 {
 		return nil // what a pack has shown is in no log that they could be rebuilt from
 	}
-	compared, err := v.w.models.Compare(ctx, func(done, total int64) { v.cfg.report("rebuilding to compare", done, total) })
+	compared, err := v.w.models.Compare(ctx, func(done, total int64) { v.cfg.report(ctx, "rebuilding to compare", done, total) })
 	if err != nil {
 		return err
 	}

@@ -28,6 +28,8 @@ type Workspace struct {
 
 	roster *roster.Roster
 
+	revision revision
+
 	mu    sync.Mutex // guards what follows and serialises writes
 	clock clock
 	epoch envelope.Epoch
@@ -93,7 +95,7 @@ func (w *Workspace) load(ctx context.Context) error {
 	}
 	w.models, err = projections.Open(ctx, w.store, w.open, projections.Config{
 		Clock:    w.cfg.now,
-		Progress: func(done, total int64) { w.cfg.report("bringing the read models up to date", done, total) },
+		Progress: func(done, total int64) { w.cfg.report(ctx, "bringing the read models up to date", done, total) },
 	})
 	if err != nil {
 		return fmt.Errorf("opening the read models: %w", err)
@@ -130,6 +132,7 @@ func (w *Workspace) loadSettings(ctx context.Context) error {
 func (w *Workspace) Close() error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	w.revision.end()
 	err := w.store.Close()
 	w.roster.Wipe()
 	w.identity.Wipe()
