@@ -46,6 +46,9 @@ func (a *app) folder() (string, error) {
 
 // newFolder is where a new device goes when --dir says nothing.
 func (a *app) newFolder(name string) (string, error) {
+	if a.host != nil {
+		return "", errAlone
+	}
 	if a.dir != "" {
 		return a.dir, nil
 	}

@@ -20,6 +20,7 @@ func (a *app) importCommand() *cobra.Command {
 func (a *app) importAssets() *cobra.Command {
 	opts := workspace.ImportOptions{}
 	var set []string
+	var mapping string
 	c := a.writes(&cobra.Command{
 		Use: "assets FILE", Short: "Take an asset list; rows that a rule refuses are named, the rest is imported", Args: cobra.ExactArgs(1),
 		Example: `  fieldbook import assets list.xlsx --dry-run
@@ -29,7 +30,12 @@ func (a *app) importAssets() *cobra.Command {
 stand below title rows; usual column names are known, other columns become custom fields. A list imported again
 changes nothing. docs/import.md says more.`,
 		RunE: func(c *cobra.Command, args []string) (err error) {
-			opts.File = args[0]
+			if opts.File, err = a.path(args[0]); err != nil {
+				return err
+			}
+			if opts.Mapping, err = a.path(mapping); err != nil {
+				return err
+			}
 			if opts.Set, err = assignments(set); err != nil {
 				return err
 			}
@@ -43,6 +49,7 @@ changes nothing. docs/import.md says more.`,
 				if err != nil {
 					return err
 				}
+				report.File = args[0]
 				if err := a.imported(report); err != nil {
 					return err
 				}
@@ -54,7 +61,7 @@ changes nothing. docs/import.md says more.`,
 		},
 	})
 	c.Flags().BoolVar(&opts.DryRun, "dry-run", false, "show what would change and write nothing")
-	c.Flags().StringVar(&opts.Mapping, "mapping", "", "JSON file that says what columns and values mean")
+	c.Flags().StringVar(&mapping, "mapping", "", "JSON file that says what columns and values mean")
 	c.Flags().StringArrayVar(&set, "set", nil, "field=value for rows that say nothing about it; may be repeated")
 	return c
 }
@@ -101,8 +108,13 @@ func (a *app) exportCommand() *cobra.Command {
 	assets := &cobra.Command{
 		Use: "assets FILE.csv|FILE.xlsx", Short: "Write all assets, as import takes them again", Args: cobra.ExactArgs(1), Example: "  fieldbook export assets assets.xlsx",
 		RunE: func(c *cobra.Command, args []string) error {
+			path, err := a.path(args[0])
+			if err != nil {
+				return err
+			}
 			return a.with(c.Context(), func(w *workspace.Workspace) error {
-				done, err := w.ExportAssets(c.Context(), args[0])
+				done, err := w.ExportAssets(c.Context(), path)
+				done.File = args[0]
 				return a.exported(done, err)
 			})
 		},
@@ -111,12 +123,17 @@ func (a *app) exportCommand() *cobra.Command {
 	log := &cobra.Command{
 		Use: "log FILE.csv|FILE.xlsx", Short: "Write the audit trail", Args: cobra.ExactArgs(1), Example: "  fieldbook export log trail.csv --since 2026-01-01",
 		RunE: func(c *cobra.Command, args []string) error {
+			path, err := a.path(args[0])
+			if err != nil {
+				return err
+			}
 			return a.with(c.Context(), func(w *workspace.Workspace) error {
 				q, err := f.query(w)
 				if err != nil {
 					return err
 				}
-				done, err := w.ExportLog(c.Context(), args[0], q)
+				done, err := w.ExportLog(c.Context(), path, q)
+				done.File = args[0]
 				return a.exported(done, err)
 			})
 		},

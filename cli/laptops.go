@@ -133,13 +133,21 @@ func (a *app) deviceCommand() *cobra.Command {
 		Use: "approve FILE --grant FILE", Short: "Let a laptop in that has asked (owners)", Args: cobra.ExactArgs(1),
 		Example: "  fieldbook device approve jo.request --grant jo.grant\n  fieldbook device approve second.request --grant second.grant --member \"Ada Okafor\"",
 		RunE: func(c *cobra.Command, args []string) error {
-			file, err := takeOver(args[0])
+			request, err := a.path(args[0])
+			if err != nil {
+				return err
+			}
+			to, err := a.path(grant)
+			if err != nil {
+				return err
+			}
+			file, err := takeOver(request)
 			if err != nil {
 				return err
 			}
 			return a.with(c.Context(), func(w *workspace.Workspace) error {
 				var approved workspace.Approval
-				err := handOver(grant, func() (_ []byte, err error) {
+				err := handOver(to, func() (_ []byte, err error) {
 					approved, err = w.Approve(c.Context(), file, member)
 					return approved.File, err
 				})

@@ -62,18 +62,22 @@ func (a *app) complete(spec *workspace.RemoteSpec, secret, cert string) error {
 		spec.URL, err = folderPath(spec.URL)
 	}
 	if err == nil && !service {
-		spec.URL, err = filepath.Abs(spec.URL)
+		spec.URL, err = a.whole(spec.URL)
 	}
 	if err == nil && spec.TokenFile != "" {
-		spec.TokenFile, err = filepath.Abs(spec.TokenFile)
+		spec.TokenFile, err = a.whole(spec.TokenFile)
 	}
 	if err == nil && cert != "" {
-		spec.Certificate, err = readCertificate(cert)
+		spec.Certificate, err = a.readCertificate(cert)
 	}
 	if err != nil || secret == "" {
 		return err
 	}
-	line, err := secretFile(secret)
+	path, err := a.path(secret)
+	if err != nil {
+		return err
+	}
+	line, err := secretFile(path)
 	if err == nil && len(line) == 0 {
 		err = usage(fmt.Errorf("%s holds no secret in its first line", secret))
 	}
@@ -82,10 +86,23 @@ func (a *app) complete(spec *workspace.RemoteSpec, secret, cert string) error {
 	return err
 }
 
+// whole makes a path that holds wherever a program is started.
+func (a *app) whole(given string) (string, error) {
+	path, err := a.path(given)
+	if err != nil {
+		return "", err
+	}
+	return filepath.Abs(path)
+}
+
 // maxCertificate bounds a certificate file, in bytes.
 const maxCertificate = 64 << 10
 
-func readCertificate(path string) ([]byte, error) {
+func (a *app) readCertificate(given string) ([]byte, error) {
+	path, err := a.path(given)
+	if err != nil {
+		return nil, err
+	}
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, usage(fmt.Errorf("reading the certificate: %w", err))

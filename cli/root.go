@@ -23,6 +23,8 @@ type app struct {
 	reason         string
 	given          []byte // passphrase from the environment
 	begun          bool   // the command's own work
+	host           *Host  // whose workspace this works on; nil in a process of its own
+	from           string // with a host: the caller's folder
 }
 
 func (a *app) root() *cobra.Command {
@@ -64,9 +66,9 @@ Exit codes: 0 done, 1 failed, 2 wrong usage, 3 integrity violation found,
 		}
 	}
 	add("record", a.assetCommand(), a.noteCommand(), a.siteCommand(), a.importCommand(), a.exportCommand())
-	add("merge", a.syncCommand(), a.remoteCommand(), a.serveCommand(), a.conflictsCommand(), a.resolveCommand(), a.findingsCommand())
+	add("merge", a.syncCommand(), a.remoteCommand(), alone(a.serveCommand()), a.conflictsCommand(), a.resolveCommand(), a.findingsCommand())
 	add("proof", a.logCommand(), a.verifyCommand(), a.rebuildCommand(), a.statusCommand(), a.doctorCommand())
-	add("setup", a.initCommand(), a.joinCommand(), a.deviceCommand(), a.passphraseCommand(), a.backupCommand(), a.restoreCommand())
+	add("setup", alone(a.initCommand()), alone(a.joinCommand()), a.deviceCommand(), a.passphraseCommand(), a.backupCommand(), alone(a.restoreCommand()))
 	a.watch(root)
 	return root
 }
@@ -81,6 +83,9 @@ func (a *app) watch(c *cobra.Command) {
 	if do := c.RunE; do != nil {
 		c.RunE = func(c *cobra.Command, args []string) error {
 			a.begun = true
+			if a.host != nil && isAlone(c) {
+				return errAlone
+			}
 			return do(c, args)
 		}
 	}
@@ -123,8 +128,12 @@ func (a *app) entry(w *workspace.Workspace) (workspace.Entry, error) {
 	return entry, nil
 }
 
-// with opens the workspace, runs fn and closes it.
+// with opens the workspace, runs fn and closes it. A host has it open already.
 func (a *app) with(ctx context.Context, fn func(*workspace.Workspace) error) (err error) {
+	if a.host != nil {
+		a.term.zone = a.host.Workspace.Zone()
+		return fn(a.host.Workspace)
+	}
 	cfg, err := a.config()
 	if err != nil {
 		return err
@@ -150,6 +159,9 @@ func (a *app) writing(ctx context.Context, fn func(*workspace.Workspace, workspa
 }
 
 func (a *app) config() (workspace.Config, error) {
+	if a.host != nil {
+		return workspace.Config{}, errAlone
+	}
 	dir, err := a.folder()
 	return workspace.Config{Dir: dir, Passphrase: a.passphrase, Progress: a.term.progress}, err
 }

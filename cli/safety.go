@@ -22,10 +22,14 @@ func (a *app) passphraseCommand() *cobra.Command {
 		Use: "change", Short: "Change the passphrase of this laptop", Args: cobra.NoArgs,
 		Example: "  fieldbook passphrase change\n  fieldbook passphrase change --new-passphrase-file FILE",
 		RunE: func(c *cobra.Command, _ []string) error {
+			path, err := a.path(next)
+			if err != nil {
+				return err
+			}
 			return a.with(c.Context(), func(w *workspace.Workspace) error {
 				err := w.ChangePassphrase(c.Context(), func(context.Context) ([]byte, error) {
-					if next != "" {
-						return secretFile(next)
+					if path != "" {
+						return secretFile(path)
 					}
 					return a.typeTwice()
 				})
@@ -37,7 +41,7 @@ func (a *app) passphraseCommand() *cobra.Command {
 		},
 	}
 	change.Flags().StringVar(&next, "new-passphrase-file", "", "file whose first line is the new passphrase")
-	c.AddCommand(change, a.rememberCommand(), a.forgetCommand())
+	c.AddCommand(change, alone(a.rememberCommand()), alone(a.forgetCommand()))
 	return c
 }
 
@@ -107,11 +111,16 @@ func (a *app) backupCommand() *cobra.Command {
 the recovery key opens it. Keep one where a fire cannot reach the laptop too.`,
 		Example: "  fieldbook backup ravensmere-2026-03-01.fieldbook",
 		RunE: func(c *cobra.Command, args []string) error {
+			path, err := a.path(args[0])
+			if err != nil {
+				return err
+			}
 			return a.with(c.Context(), func(w *workspace.Workspace) error {
-				done, err := w.Backup(c.Context(), args[0])
+				done, err := w.Backup(c.Context(), path)
 				if err != nil {
 					return err
 				}
+				done.File = args[0]
 				return a.term.answer(done, func(out io.Writer) {
 					fmt.Fprintf(out, "%d entries of %d feeds in %s (%s)\n", done.Events, done.Feeds, done.File, size(done.Bytes))
 				})

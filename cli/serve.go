@@ -70,7 +70,7 @@ A bucket's credentials are those that AWS tools find; AWS_ENDPOINT_URL_S3 names 
 	f.StringVar(&s.issuer, "oidc-issuer", "", "identity provider whose token is asked for besides the signature")
 	f.StringVar(&s.audience, "oidc-audience", "", "whom the token must be made for")
 	f.StringVar(&s.limitsFile, "limits-file", "", "JSON file of limits: Devices, StorageBytes, Rate, Burst, Workspaces, ...")
-	c.AddCommand(a.serveKeyCommand())
+	c.AddCommand(alone(a.serveKeyCommand()))
 	return c
 }
 

@@ -71,20 +71,20 @@ func (a *app) targets(ctx context.Context, w *workspace.Workspace, args []string
 		}
 		return all, nil
 	}
-	if _, err := os.Stat(args[0]); err != nil && len(all) > 0 && !strings.ContainsAny(args[0], `/\`) {
+	if len(all) > 0 && !a.exists(args[0]) && !strings.ContainsAny(args[0], `/\`) {
 		return nil, usage(fmt.Errorf("there is no remote %q, but %s; ./%s would be a new folder", args[0], strings.Join(names, ", "), args[0]))
 	}
 	return []target{{address: args[0]}}, nil
 }
 
 // open connects to a target.
-func (t target) open(ctx context.Context, w *workspace.Workspace) (syncclient.Remote, error) {
+func (a *app) open(ctx context.Context, w *workspace.Workspace, t target) (syncclient.Remote, error) {
 	service, err := workspace.IsService(t.address)
 	switch {
 	case err != nil:
 		return nil, err
 	case !service:
-		return folderRemote(t.address, true)
+		return a.folderRemote(t.address, true)
 	case t.name != "":
 		return w.Connect(ctx, t.name)
 	}
@@ -111,7 +111,7 @@ func (a *app) visit(ctx context.Context, w *workspace.Workspace, targets []targe
 	var failed []error
 	for _, t := range targets {
 		done, err := workspace.Synced{Refused: []syncproto.Refusal{}}, error(nil)
-		remote, err := t.open(ctx, w)
+		remote, err := a.open(ctx, w, t)
 		if err == nil {
 			done, err = exchange(ctx, w, t.name, remote, now)
 		}
@@ -227,8 +227,11 @@ func folderPath(ref string) (string, error) {
 
 // folderRemote opens a folder as a remote: the service's code over files, in
 // this process. With create a missing folder is made.
-func folderRemote(ref string, create bool) (syncclient.Remote, error) {
+func (a *app) folderRemote(ref string, create bool) (syncclient.Remote, error) {
 	path, err := folderPath(ref)
+	if err == nil {
+		path, err = a.path(path)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -245,27 +248,40 @@ func (a *app) reference(ctx context.Context, ref string, opts *workspace.VerifyO
 	if ref == "" {
 		return nil
 	}
-	if _, statErr := os.Stat(ref); statErr != nil && !strings.ContainsAny(ref, `/\`) {
+	if !a.exists(ref) && !strings.ContainsAny(ref, `/\`) {
 		opts.Remote = ref
-		opts.Folder = func(path string) (syncclient.Remote, error) { return folderRemote(path, false) }
+		opts.Folder = func(path string) (syncclient.Remote, error) { return a.folderRemote(path, false) }
 		return nil
 	}
-	opts.Against, err = referenceRemote(ctx, ref)
+	opts.Against, err = a.referenceRemote(ctx, ref)
 	return err
+}
+
+// exists says whether a path that a person gave is one.
+func (a *app) exists(given string) bool {
+	path, err := a.path(given)
+	if err == nil {
+		_, err = os.Stat(path)
+	}
+	return err == nil
 }
 
 // referenceRemote opens what a log is verified against: a folder, or a backup,
 // whose segments are read into memory.
-func referenceRemote(ctx context.Context, ref string) (syncclient.Remote, error) {
-	info, err := os.Stat(strings.TrimPrefix(ref, "file://"))
+func (a *app) referenceRemote(ctx context.Context, ref string) (syncclient.Remote, error) {
+	path, err := a.path(strings.TrimPrefix(ref, "file://"))
+	if err != nil {
+		return nil, err
+	}
+	info, err := os.Stat(path)
 	if err != nil {
 		return nil, fmt.Errorf("opening what to verify against: %w", err)
 	}
 	if info.IsDir() {
-		return folderRemote(ref, false)
+		return a.folderRemote(ref, false)
 	}
 	store := &syncserver.Memory{}
-	err = workspace.EachBackupEntry(ctx, ref, func(name string, data []byte) error {
+	err = workspace.EachBackupEntry(ctx, path, func(name string, data []byte) error {
 		if !strings.Contains(name, "/feeds/") {
 			return nil
 		}

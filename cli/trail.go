@@ -103,15 +103,11 @@ written: the check works on a copy in the system's temporary folder. --deep also
 compares the read models with a rebuild. Receipts that services gave must name what this log still has. --against finds a log that was put back to an older state.`,
 		Example: "  fieldbook verify --deep\n  fieldbook verify --against office\n  fieldbook verify --against /media/usb/fieldbook",
 		RunE: func(c *cobra.Command, _ []string) error {
-			cfg, err := a.config()
-			if err != nil {
-				return err
-			}
 			opts := workspace.VerifyOptions{Deep: deep}
 			if err := a.reference(c.Context(), against, &opts); err != nil {
 				return err
 			}
-			done, err := workspace.Verify(c.Context(), cfg, opts)
+			done, err := a.verify(c.Context(), opts)
 			if err != nil {
 				return err
 			}
@@ -121,6 +117,17 @@ compares the read models with a rebuild. Receipts that services gave must name w
 	c.Flags().BoolVar(&deep, "deep", false, "open every entry, check the file, replay and compare everything")
 	c.Flags().StringVar(&against, "against", "", "a remote, folder or backup whose entries this log must have")
 	return c
+}
+
+func (a *app) verify(ctx context.Context, opts workspace.VerifyOptions) (workspace.Verified, error) {
+	if a.host != nil {
+		return a.host.Workspace.Verify(ctx, opts)
+	}
+	cfg, err := a.config()
+	if err != nil {
+		return workspace.Verified{}, err
+	}
+	return workspace.Verify(ctx, cfg, opts)
 }
 
 func (a *app) verified(done workspace.Verified) error {
@@ -216,11 +223,10 @@ func (a *app) doctorCommand() *cobra.Command {
 	return &cobra.Command{
 		Use: "doctor", Short: "Check this laptop's set-up and say what to do about it", Args: cobra.NoArgs, Example: "  fieldbook doctor",
 		RunE: func(c *cobra.Command, _ []string) error {
-			cfg, err := a.config()
+			checks, err := a.doctor(c.Context())
 			if err != nil {
 				return err
 			}
-			checks := workspace.Doctor(c.Context(), cfg)
 			failed := 0
 			for _, check := range checks {
 				if !check.OK {
@@ -242,4 +248,15 @@ func (a *app) doctorCommand() *cobra.Command {
 			return err
 		},
 	}
+}
+
+func (a *app) doctor(ctx context.Context) ([]workspace.Check, error) {
+	if a.host != nil {
+		return a.host.Workspace.Doctor(ctx), nil
+	}
+	cfg, err := a.config()
+	if err != nil {
+		return nil, err
+	}
+	return workspace.Doctor(ctx, cfg), nil
 }

@@ -28,12 +28,22 @@ func Doctor(ctx context.Context, cfg Config) []Check {
 		return append(checks, Check{"open", false, err.Error()})
 	}
 	defer w.Close()
-	checks = append(checks, Check{"open", true, "the passphrase and the database open"})
+	return append(checks, w.checkRecord(ctx)...)
+}
+
+// Doctor is Doctor of the package for a workspace that is open already.
+func (w *Workspace) Doctor(ctx context.Context) []Check {
+	return append([]Check{checkFiles(w.cfg), checkKeychain(ctx)}, w.checkRecord(ctx)...)
+}
+
+// checkRecord looks at what an open workspace shows.
+func (w *Workspace) checkRecord(ctx context.Context) []Check {
+	opened := Check{"open", true, "the passphrase and the database open"}
 	status, err := w.Status(ctx)
 	if err != nil {
-		return append(checks, Check{"record", false, err.Error()})
+		return []Check{opened, {"record", false, err.Error()}}
 	}
-	return append(checks, w.checkClock(), checkWaiting(status), checkUnverified(status), checkUnsent(status), checkFindings(status))
+	return []Check{opened, w.checkClock(), checkWaiting(status), checkUnverified(status), checkUnsent(status), checkFindings(status)}
 }
 
 // Device is this device's id.
