@@ -56,7 +56,7 @@ var rooms = map[string][]string{
 	"github.com/automerge/automerge-go": {"crdt"},
 	"github.com/ncruces/go-sqlite3":     {"eventstore", "projections", "internal/testkit"},
 	"lukechampine.com/adiantum":         {"eventstore"},
-	"github.com/gofrs/flock":            {"eventstore", "workspace"},
+	"github.com/gofrs/flock":            {"eventstore", "workspace", "localapi"},
 	"github.com/xuri/excelize/v2":       {"sheet"},
 	"github.com/spf13/cobra":            {"cli"},
 	"github.com/spf13/pflag":            {"cli"},
