@@ -37,7 +37,7 @@ func (cipher) HBSH(key []byte) *hbsh.HBSH { return adiantum.New(key) }
 // register puts an encrypting VFS over the base VFS, under a name of its own so that stores never share a key.
 func register(base vfs.VFS, key [32]byte) (name string) {
 	name = "fieldbook-" + rand.Text()
-	below := steadyVFS{gatherVFS{base, newBlocks, false}, &rescued{}}
+	below := blockVFS{steadyVFS{gatherVFS{base, newBlocks, false}, &rescued{}}, &blockLocks{}}
 	vfs.Register(name, gatherVFS{adiantumvfs.Wrap(below, cipher{key}), wholeFrames, true})
 	return name
 }

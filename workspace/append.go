@@ -71,7 +71,7 @@ func (w *Workspace) write(ctx context.Context, entry Entry, src source, decide f
 
 func (w *Workspace) writeLocked(ctx context.Context, entry Entry, src source, decide func(*batch) error) error {
 	var b *batch
-	err := w.update(ctx, func(tx *eventstore.Tx) (err error) {
+	err := w.store.Update(ctx, func(tx *eventstore.Tx) (err error) {
 		if b, err = w.newBatch(ctx, tx, entry, src); err != nil {
 			return err
 		}
@@ -88,7 +88,7 @@ func (w *Workspace) writeLocked(ctx context.Context, entry Entry, src source, de
 	return nil
 }
 
-// committed takes over what a batch changed beside the log.
+// committed takes over what a batch changed beside the log, and says that it did.
 func (w *Workspace) committed(b *batch) {
 	w.clock = b.clock
 	if len(b.controls) > 0 {
@@ -96,6 +96,7 @@ func (w *Workspace) committed(b *batch) {
 		// What this device wrapped for itself is at hand from now on. That it holds keys was so before.
 		_ = w.roster.Take(w.identity)
 	}
+	w.revision.move()
 }
 
 func (w *Workspace) newBatch(ctx context.Context, tx *eventstore.Tx, entry Entry, src source) (*batch, error) {

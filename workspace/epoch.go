@@ -54,7 +54,7 @@ func (w *Workspace) reopen(ctx context.Context) error {
 	defer w.mu.Unlock()
 	epoch := newEpoch()
 	var b *batch
-	err := w.update(ctx, func(tx *eventstore.Tx) error {
+	err := w.store.Update(ctx, func(tx *eventstore.Tx) error {
 		continues, err := w.continues(tx)
 		if err != nil {
 			return err
@@ -63,7 +63,7 @@ func (w *Workspace) reopen(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		b = &batch{w: w, tx: tx, member: member, acl: w.roster.Refs(nil), now: w.cfg.now(), clock: w.clock, pending: map[record.ID]bool{}}
+		b = &batch{ctx: ctx, w: w, tx: tx, member: member, acl: w.roster.Refs(nil), now: w.cfg.now(), clock: w.clock, pending: map[record.ID]bool{}}
 		b.branch.Feed = envelope.FeedID{Device: w.device, Epoch: epoch}
 		if err := b.control(&envelope.Control{Type: envelope.EpochOpened, Continues: continues}); err != nil {
 			return err

@@ -1,10 +1,24 @@
 package workspace
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
+	"fmt"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"fieldbook/eventstore"
+	"fieldbook/record"
+)
+
+// Caps of what a device keeps for its screens.
+const (
+	maxKept      = 2000
+	maxKeptKey   = 256
+	maxKeptValue = 64 << 10
 )
 
 // KeptValue is something that a program keeps on this device: a draft, a view, a
@@ -20,13 +34,46 @@ type KeptValue struct {
 // backup. A *record.UsageError says that the key or value is none, or too long;
 // ErrKeptFull that there are too many.
 func (w *Workspace) Keep(ctx context.Context, key string, value []byte) error {
-	return w.update(ctx, func(tx *eventstore.Tx) error { return tx.SetMeta("kept/"+key, value) })
+	if err := checkKept(key, value); err != nil {
+		return err
+	}
+	return w.update(ctx, func(tx *eventstore.Tx) error {
+		if n, err := tx.KeptBeside(key); err != nil || n >= maxKept {
+			return cmp.Or(err, ErrKeptFull)
+		}
+		return tx.Keep(eventstore.Kept{Key: key, Value: value, At: w.cfg.now().UnixMilli()})
+	})
+}
+
+func checkKept(key string, value []byte) error {
+	odd := !utf8.ValidString(key) || strings.ContainsFunc(key, unicode.IsControl)
+	switch {
+	case key == "" || len(key) > maxKeptKey || odd:
+		return &record.UsageError{Message: fmt.Sprintf("what is kept has a key of 1 to %d bytes of text", maxKeptKey)}
+	case len(value) > maxKeptValue:
+		return &record.UsageError{Message: fmt.Sprintf("%s would take %d bytes; %d are kept at most", key, len(value), maxKeptValue)}
+	case !json.Valid(value):
+		return &record.UsageError{Message: "what is kept under " + key + " is not JSON"}
+	}
+	return nil
 }
 
 // Kept lists what is kept under keys with a prefix, by key.
 func (w *Workspace) Kept(ctx context.Context, prefix string) ([]KeptValue, error) {
-	return []KeptValue{}, nil
+	list := []KeptValue{}
+	err := w.store.View(ctx, func(tx *eventstore.Tx) error {
+		return tx.Kept(prefix, func(k eventstore.Kept) error {
+			list = append(list, KeptValue{k.Key, k.Value, time.UnixMilli(k.At).UTC().Format(time.RFC3339Nano)})
+			return nil
+		})
+	})
+	return list, err
 }
 
 // Discard lets go of what is kept under a key; nothing is no error.
-func (w *Workspace) Discard(ctx context.Context, key string) error { return nil }
+func (w *Workspace) Discard(ctx context.Context, key string) error {
+	return w.update(ctx, func(tx *eventstore.Tx) error {
+		_, err := tx.Discard(key)
+		return err
+	})
+}

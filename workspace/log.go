@@ -59,7 +59,11 @@ func (w *Workspace) member(ctx context.Context, ref string) (record.ID, error) {
 func (w *Workspace) Rebuild(ctx context.Context) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	return w.models.Rebuild(ctx, func(done, total int64) { w.cfg.report(ctx, "rebuilding", done, total) })
+	err := w.models.Rebuild(ctx, func(done, total int64) { w.cfg.report(ctx, "rebuilding", done, total) })
+	if err == nil {
+		w.revision.move()
+	}
+	return err
 }
 
 // Moment reads a time as people write it; without an offset it is in the

@@ -76,7 +76,8 @@ func (w *Workspace) Wait(ctx context.Context, after uint64) (uint64, error) {
 	}
 }
 
-// update is the one way in which this package commits what queries answer from.
+// update commits what queries answer from; writeLocked does so for entries, whose
+// commit changes more than the database.
 func (w *Workspace) update(ctx context.Context, fn func(*eventstore.Tx) error) error {
 	err := w.store.Update(ctx, fn)
 	if err == nil {

@@ -68,6 +68,7 @@ func (s *exchange) finish(ctx context.Context) error {
 	if err := s.w.loadSettings(ctx); err != nil {
 		return err
 	}
+	s.w.revision.move()
 	status, err := s.w.Status(ctx)
 	s.out.Waiting, s.out.Unverified, s.out.Digest = status.Waiting, status.Unverified, status.Digest
 	return err
