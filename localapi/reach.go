@@ -19,21 +19,6 @@ var ErrNobody = errors.New("no window or program has this folder open")
 // ErrSilent says that the process that has a folder does not answer.
 var ErrSilent = errors.New("the window or program that has this folder open does not answer; close it, then try again")
 
-// Refused is what a holder says that does not do what it was asked.
-type Refused struct {
-	Code   string `json:"code"` // of the problem: locked, busy, ...
-	Detail string `json:"detail"`
-	Hint   string `json:"hint"`
-}
-
-// Error is the holder's sentence, and what to do.
-func (r *Refused) Error() string {
-	if r.Hint == "" {
-		return r.Detail
-	}
-	return r.Detail + " " + r.Hint
-}
-
 // patience is how long a holder may take to answer at all; what it then does may
 // take any time.
 const patience = 10 * time.Second
@@ -41,7 +26,8 @@ const patience = 10 * time.Second
 // Holder is a connection to the process that has a folder. It takes one request.
 type Holder struct{ conn *net.UnixConn }
 
-// Reach connects to the process that has a device's folder. ErrNobody: there is
+// Reach connects to the process that has a device's folder. What that refuses to
+// do is a *Problem. ErrNobody: there is
 // none, or one that was killed.
 func Reach(ctx context.Context, dir string) (*Holder, error) {
 	path, err := SocketPath(dir)
@@ -119,7 +105,7 @@ func (h *Holder) post(ctx context.Context, path string, body any) (*http.Respons
 		return answer, h.conn.SetDeadline(time.Time{})
 	}
 	defer answer.Body.Close()
-	refused := &Refused{}
+	refused := &Problem{}
 	if err := json.NewDecoder(io.LimitReader(answer.Body, 64<<10)).Decode(refused); err != nil || refused.Detail == "" {
 		return nil, fmt.Errorf("the program that has the workspace open answers %s", answer.Status)
 	}

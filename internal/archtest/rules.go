@@ -30,7 +30,8 @@ var mayImport = map[string][]string{
 	"sheet":       {"record"},
 	"workspace": {"record", "keyring", "envelope", "eventstore", "crdt", "projections", "syncproto", "syncclient",
 		"sheet", "roster"},
-	"localapi": {"workspace", "record", "projections"},
+	"localapi": {"workspace", "record", "projections", "eventstore", "keyring", "sheet", "syncclient", "syncproto", "sample"},
+	"sample":   {},
 
 	"cli": {every},
 
@@ -63,6 +64,7 @@ var rooms = map[string][]string{
 	"github.com/schollz/progressbar/v3": {"cli"},
 	"golang.org/x/term":                 {"cli"},
 	"github.com/wailsapp/wails":         {"apps/desktop"},
+	"github.com/danielgtaylor/huma/v2":  {"localapi"},
 	"github.com/aws":                    {"syncserver/s3", "apps/synclambda", "internal/testkit"},
 	"github.com/yaronf/httpsign":        {"syncserver", "syncclient"},
 	"github.com/coreos/go-oidc/v3":      {"syncserver"},
