@@ -61,6 +61,7 @@ func (m *Models) apply(t table, st *standing, events []Opened) error {
 	}
 	st.checkpoint = int64(events[len(events)-1].Position)
 	st.claimed += w.claimed
+	w.turn(st)
 	return m.writeStanding(t.tx, *st)
 }
 

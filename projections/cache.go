@@ -14,9 +14,6 @@ type cache struct {
 	order *list.List                  // used last in front
 }
 
-// factsBytes is the rough size in memory of what a document derives to.
-const factsBytes = 10 << 10
-
 // held is a document in the cache with the size it was counted with.
 type held struct {
 	*document
@@ -38,10 +35,7 @@ func (c *cache) get(stream record.ID) *document {
 
 func (c *cache) put(d *document) {
 	c.drop(d.stream)
-	size := d.bytes
-	if d.known != nil {
-		size += factsBytes
-	}
+	size := d.size()
 	c.byID[d.stream] = c.order.PushFront(held{d, size})
 	c.bytes += size
 	c.trim()

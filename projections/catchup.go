@@ -101,10 +101,8 @@ func (m *Models) Retry(tx *eventstore.Tx) (int, error) {
 		m.cache.clear()
 		return 0, fmt.Errorf("retrying %d events: %w", len(events), err)
 	}
-	if w.claimed == 0 {
-		return len(events), nil
-	}
 	st.claimed += w.claimed
+	w.turn(&st)
 	return len(events), m.writeStanding(tx, st)
 }
 

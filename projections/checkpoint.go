@@ -14,6 +14,7 @@ type standing struct {
 	checkpoint int64   // the last position it has applied
 	unindexed  []int64 // its documents, ascending, whose words the full-text index does not have yet
 	claimed    int64   // number of its documents with events that only a service's pack has shown
+	edition    int64   // of its assets
 }
 
 // standingKey names the setting.
@@ -33,6 +34,9 @@ func readStanding(tx *eventstore.Tx) (st standing, err error) {
 	}
 	if fields > 4 { // versions before claims have none
 		st.claimed = int64(r.uint())
+	}
+	if fields > 5 { // versions before editions have none
+		st.edition = int64(r.uint())
 	}
 	if r.bad || st.live < 0 || st.live > 2 {
 		return standing{}, fmt.Errorf("checkpoint: %w", errRow)
@@ -63,7 +67,7 @@ func (m *Models) writeStanding(tx *eventstore.Tx, st standing) error {
 }
 
 func (st *standing) write(tx *eventstore.Tx) error {
-	b := appendHead(make([]byte, 0, 64+4*len(st.unindexed)), majorArray, 5)
+	b := appendHead(make([]byte, 0, 64+4*len(st.unindexed)), majorArray, 6)
 	for _, n := range []int64{st.live, st.version, st.checkpoint} {
 		b = appendInt(b, n)
 	}
@@ -71,5 +75,5 @@ func (st *standing) write(tx *eventstore.Tx) error {
 	for _, doc := range st.unindexed {
 		b = appendInt(b, doc)
 	}
-	return tx.SetMeta(standingKey, appendInt(b, st.claimed))
+	return tx.SetMeta(standingKey, appendInt(appendInt(b, st.claimed), st.edition))
 }

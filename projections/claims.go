@@ -191,7 +191,7 @@ func (g *group) meet() (lies []envelope.Hash) {
 
 // relearn builds a document's history anew from what it refers to.
 func (d *document) relearn(reopen func(position int64) (Opened, error)) (err error) {
-	d.history, d.bytes = crdt.NewHistory(d.stream), 8192
+	d.history = crdt.NewHistory(d.stream)
 	for i := range d.refs {
 		r := &d.refs[i]
 		if r.bare {

@@ -3,6 +3,7 @@ package projections
 import (
 	"errors"
 	"fmt"
+	"unsafe"
 
 	"github.com/ncruces/go-sqlite3"
 
@@ -27,7 +28,21 @@ type document struct {
 	relearnt bool    // some of those turned out false
 	packed   []claim // still to be learnt
 	held     bool    // handed out for authoring: the cache must not let it go before its changes are applied
-	bytes    int     // rough size in memory
+}
+
+// factsBytes is about what the decoded state of an asset and its rows take.
+const factsBytes = 6 << 10
+
+// size is about how many bytes of memory the document takes.
+func (d *document) size() int {
+	n := int(unsafe.Sizeof(*d)) + cap(d.refs)*int(unsafe.Sizeof(ref{})) + cap(d.row.state)
+	if d.history != nil {
+		n += d.history.Bytes()
+	}
+	if d.known != nil {
+		n += factsBytes
+	}
+	return n
 }
 
 // docRow is a row of docs.
@@ -111,7 +126,7 @@ func (t table) snapshot(stream record.ID) (record.Snapshot, docRow, error) {
 
 // load reads a document's history back from the log.
 func (m *Models) load(t table, stream record.ID) (*document, error) {
-	d := &document{stream: stream, history: crdt.NewHistory(stream), bytes: 8192}
+	d := &document{stream: stream, history: crdt.NewHistory(stream)}
 	var err error
 	if d.id, d.row, err = t.readDoc(stream); err != nil {
 		return nil, err
@@ -178,7 +193,6 @@ func (d *document) add(o *Opened) (hash crdt.Hash, state eventState) {
 	if len(o.Body.Change) == 0 || o.Fate != Accepted && o.Fate != Masked {
 		return crdt.Hash{}, stateOfFate(o)
 	}
-	d.bytes += 128 + 6*len(o.Body.Change)
 	origin := OriginOf(o)
 	origin.Allowed = func(writes crdt.Writes) bool {
 		state = judge(o, writes)

@@ -24,6 +24,8 @@ type Models struct {
 
 	seen atomic.Pointer[sighting]
 
+	changes changes
+
 	building sync.Mutex // one generation is built at a time
 
 	mu    sync.Mutex // guards the cache

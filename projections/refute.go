@@ -43,6 +43,7 @@ func (m *Models) Refute(tx *eventstore.Tx, whole func(envelope.FeedID) bool) (do
 		return 0, err
 	}
 	st.claimed += w.claimed
+	w.turn(&st)
 	return docs, m.writeStanding(tx, st)
 }
 

@@ -12,6 +12,10 @@ import (
 // how many of its documents have claims.
 func (m *Models) swap(ctx context.Context, g *generation, with func(*eventstore.Tx) (claimed int64, err error)) error {
 	err := m.store.Update(ctx, func(tx *eventstore.Tx) error {
+		old, err := readStanding(tx)
+		if err != nil {
+			return err
+		}
 		claimed, err := with(tx)
 		if err != nil {
 			return err
@@ -23,7 +27,9 @@ func (m *Models) swap(ctx context.Context, g *generation, with func(*eventstore.
 		m.mu.Lock()
 		defer m.mu.Unlock()
 		m.cache.clear()
-		return m.writeStanding(tx, standing{live: g.number, version: version, checkpoint: checkpoint, claimed: claimed})
+		st := standing{live: g.number, version: version, checkpoint: checkpoint, claimed: claimed, edition: old.edition + 1}
+		m.changes.note(change{edition: st.edition, whole: true})
+		return m.writeStanding(tx, st)
 	})
 	if err != nil {
 		m.Forget()

@@ -20,6 +20,7 @@ type work struct {
 	later bool  // words of changed documents wait for the full-text index
 
 	unindexed map[int64]bool // documents whose words wait
+	changed   map[int64]bool // assets whose rows are others than before
 
 	claimed int64                         // how many more documents have claims than before
 	belied  map[record.ID][]envelope.Hash // claims that turned out false, by document
@@ -38,7 +39,7 @@ func (m *Models) newWork(t table, c *cache) *work {
 	return &work{
 		m: m, t: t, cache: c, feeds: map[envelope.FeedID]int64{}, groups: map[string]keyRow{}, merges: map[record.ID]bool{},
 		targets: map[record.ID]bool{}, arrivals: map[string][]record.ID{}, sites: map[string]bool{}, places: map[string]bool{},
-		dangle: map[record.ID]bool{}, unindexed: map[int64]bool{}, belied: map[record.ID][]envelope.Hash{},
+		dangle: map[record.ID]bool{}, unindexed: map[int64]bool{}, changed: map[int64]bool{}, belied: map[record.ID][]envelope.Hash{},
 	}
 }
 

@@ -136,6 +136,9 @@ var updateAsset = "UPDATE $assets SET first = ?4, last = ?5" + numbered(", %s = 
 var replaceAsset = "INSERT OR REPLACE INTO $assets VALUES (?,?,?,?,?,?" + strings.Repeat(",?", len(columns)) + ")"
 
 func (w *work) writeAsset(d *document, old, now *facts) error {
+	if !w.build && (old.columns != nil || now.columns != nil) {
+		w.changed[d.id] = true
+	}
 	if old.columns != nil && (now.columns == nil || old.site != now.site || old.tag != now.tag) {
 		if err := w.t.exec(`DELETE FROM $assets WHERE site = ? AND tag = ? AND doc = ?`, old.site, old.tag, d.id); err != nil {
 			return err
