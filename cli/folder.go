@@ -14,6 +14,9 @@ import (
 // folder is the device's folder: --dir, or the one of the workspace named, or
 // the only one there is.
 func (a *app) folder() (string, error) {
+	if a.host != nil {
+		return a.host.dir, nil
+	}
 	if a.dir != "" {
 		return a.dir, nil
 	}

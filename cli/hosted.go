@@ -10,36 +10,35 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"fieldbook/localapi"
 	"fieldbook/workspace"
 )
-
-// Call is a command line that one process was given and another runs.
-type Call struct {
-	Args   []string // without the program's name
-	Folder string   // the caller's working directory; relative paths start there
-	Bars   bool     // the caller's stderr is a terminal: progress is worth drawing
-	Paint  bool     // the caller's stdout shows colours
-}
 
 // Host runs command lines of other processes on the workspace that this one
 // holds. It asks for nothing and reads no passphrase: who may reach the host may
 // use what it has open.
 type Host struct {
-	Version   string
-	Dir       string // the device's folder
-	Workspace *workspace.Workspace
+	Version string
 }
 
-// Run executes a call, writes what it has to say, and gives its exit code. A
-// call is over when its context is: what it was writing is then not written.
-func (h Host) Run(ctx context.Context, call Call, out, errs io.Writer) int {
+// Run executes a command line on the open workspace of the device folder dir,
+// writes what it has to say, and gives its exit code. When ctx ends, what the
+// command was writing is not written. It is what localapi.Config.Command asks for.
+func (h Host) Run(ctx context.Context, dir string, w *workspace.Workspace, c localapi.Command, out, errs io.Writer) int {
 	a := &app{
-		term:    &terminal{in: strings.NewReader(""), out: out, err: errs, shows: call.Bars, colours: call.Paint},
+		term:    &terminal{in: strings.NewReader(""), out: out, err: errs, shows: c.Bars, colours: c.Paint},
 		version: h.Version,
-		host:    &h,
-		from:    call.Folder,
+		args:    c.Args,
+		host:    &host{dir: dir, open: w, from: c.Folder},
 	}
-	return a.run(workspace.WithProgress(ctx, a.term.progress), call.Args)
+	return a.run(workspace.WithProgress(ctx, a.term.progress))
+}
+
+// host is what a command has from the process that runs it for another one.
+type host struct {
+	dir  string
+	open *workspace.Workspace
+	from string // the caller's folder
 }
 
 // ownProcess marks commands that make, unlock or serve something themselves, and
@@ -67,10 +66,10 @@ func (a *app) path(given string) (string, error) {
 	}
 	full := given
 	if !filepath.IsAbs(full) {
-		if !filepath.IsAbs(a.from) {
+		if !filepath.IsAbs(a.host.from) {
 			return "", usage(fmt.Errorf("%s: the caller's folder is not known; give the whole path", given))
 		}
-		full = filepath.Join(a.from, full)
+		full = filepath.Join(a.host.from, full)
 	}
 	for _, prefix := range passing {
 		if strings.HasPrefix(full, prefix) {

@@ -16,6 +16,7 @@ import (
 type app struct {
 	term           *terminal
 	version        string
+	args           []string
 	dir            string
 	workspace      string
 	passphraseFile string
@@ -23,8 +24,7 @@ type app struct {
 	reason         string
 	given          []byte // passphrase from the environment
 	begun          bool   // the command's own work
-	host           *Host  // whose workspace this works on; nil in a process of its own
-	from           string // with a host: the caller's folder
+	host           *host  // nil in a process of its own
 }
 
 func (a *app) root() *cobra.Command {
@@ -83,7 +83,10 @@ func (a *app) watch(c *cobra.Command) {
 	if do := c.RunE; do != nil {
 		c.RunE = func(c *cobra.Command, args []string) error {
 			a.begun = true
-			if a.host != nil && isAlone(c) {
+			switch {
+			case !isAlone(c):
+				return a.either(c.Context(), func() error { return do(c, args) })
+			case a.host != nil:
 				return errAlone
 			}
 			return do(c, args)
@@ -131,8 +134,8 @@ func (a *app) entry(w *workspace.Workspace) (workspace.Entry, error) {
 // with opens the workspace, runs fn and closes it. A host has it open already.
 func (a *app) with(ctx context.Context, fn func(*workspace.Workspace) error) (err error) {
 	if a.host != nil {
-		a.term.zone = a.host.Workspace.Zone()
-		return fn(a.host.Workspace)
+		a.term.zone = a.host.open.Zone()
+		return fn(a.host.open)
 	}
 	cfg, err := a.config()
 	if err != nil {

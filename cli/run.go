@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"slices"
 )
 
 // Program is the command line as a process of its own.
@@ -15,15 +16,15 @@ type Program struct {
 // Run executes one command line, without the program's name, and gives its exit
 // code. It takes FIELDBOOK_PASSPHRASE out of the environment.
 func (p Program) Run(ctx context.Context, args []string) int {
-	a := &app{term: newTerminal(p.In, p.Out, p.Err), version: p.Version}
+	a := &app{term: newTerminal(p.In, p.Out, p.Err), version: p.Version, args: args}
 	a.takePassphrase()
 	defer clear(a.given)
-	return a.run(ctx, args)
+	return a.run(ctx)
 }
 
-func (a *app) run(ctx context.Context, args []string) int {
+func (a *app) run(ctx context.Context) int {
 	root := a.root()
-	root.SetArgs(args)
+	root.SetArgs(slices.Concat([]string{}, a.args)) // cobra takes the process's own arguments in place of nil
 	root.SetIn(a.term.in)
 	root.SetOut(a.term.out)
 	root.SetErr(a.term.err)

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -14,6 +15,10 @@ import (
 	"fieldbook/keyring"
 	"fieldbook/workspace"
 )
+
+// errCannotAsk answers who would have to type a secret to a process without a
+// terminal.
+var errCannotAsk = usage(errors.New("the window that has the workspace open changes the passphrase in its settings; here, give --new-passphrase-file"))
 
 func (a *app) passphraseCommand() *cobra.Command {
 	c := &cobra.Command{Use: "passphrase", Short: "The passphrase of this laptop", Example: "  fieldbook passphrase change"}
@@ -30,6 +35,9 @@ func (a *app) passphraseCommand() *cobra.Command {
 				err := w.ChangePassphrase(c.Context(), func(context.Context) ([]byte, error) {
 					if path != "" {
 						return secretFile(path)
+					}
+					if a.host != nil {
+						return nil, errCannotAsk
 					}
 					return a.typeTwice()
 				})
@@ -53,24 +61,27 @@ func (a *app) rememberCommand() *cobra.Command {
 	return &cobra.Command{
 		Use: "remember", Short: "Keep the passphrase in this system's keychain", Args: cobra.NoArgs, Example: "  fieldbook passphrase remember",
 		RunE: func(c *cobra.Command, _ []string) error {
-			return a.with(c.Context(), func(w *workspace.Workspace) error {
-				secret, err := a.passphrase(c.Context())
-				if err != nil {
-					return err
-				}
-				defer clear(secret)
-				if err := (keyring.System{}).Set(c.Context(), w.Device(), secret); err != nil {
-					return err
-				}
-				dir, err := a.folder()
-				if err != nil {
-					return err
-				}
-				if err := os.WriteFile(filepath.Join(dir, deviceFile), []byte(w.Device().String()), 0o600); err != nil {
-					return err
-				}
-				return a.term.answer(map[string]any{"remembered": true}, func(out io.Writer) { fmt.Fprintln(out, "the keychain unlocks this workspace from now on") })
-			})
+			dir, err := a.folder()
+			if err != nil {
+				return err
+			}
+			secret, err := a.passphrase(c.Context())
+			if err != nil {
+				return err
+			}
+			defer clear(secret)
+			given := func(context.Context) ([]byte, error) { return bytes.Clone(secret), nil }
+			device, err := workspace.Identify(c.Context(), workspace.Config{Dir: dir, Passphrase: given})
+			if err != nil {
+				return err
+			}
+			if err := (keyring.System{}).Set(c.Context(), device, secret); err != nil {
+				return err
+			}
+			if err := os.WriteFile(filepath.Join(dir, deviceFile), []byte(device.String()), 0o600); err != nil {
+				return err
+			}
+			return a.term.answer(map[string]any{"remembered": true}, func(out io.Writer) { fmt.Fprintln(out, "the keychain unlocks this workspace from now on") })
 		},
 	}
 }

@@ -121,7 +121,7 @@ compares the read models with a rebuild. Receipts that services gave must name w
 
 func (a *app) verify(ctx context.Context, opts workspace.VerifyOptions) (workspace.Verified, error) {
 	if a.host != nil {
-		return a.host.Workspace.Verify(ctx, opts)
+		return a.host.open.Verify(ctx, opts)
 	}
 	cfg, err := a.config()
 	if err != nil {
@@ -252,7 +252,7 @@ func (a *app) doctorCommand() *cobra.Command {
 
 func (a *app) doctor(ctx context.Context) ([]workspace.Check, error) {
 	if a.host != nil {
-		return a.host.Workspace.Doctor(ctx), nil
+		return a.host.open.Doctor(ctx), nil
 	}
 	cfg, err := a.config()
 	if err != nil {
