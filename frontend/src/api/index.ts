@@ -1,0 +1,11 @@
+export { api, ok, type Paths } from "./client";
+export { bytesOf, sourceOf, takeDownload } from "./files";
+export { cancel, follow } from "./jobs";
+export { discard, keep, useKeep, useKeptUnder } from "./kept";
+export { keys } from "./keys";
+export { Problem, problemOf } from "./problem";
+export { newQueryClient } from "./query";
+export { useRevision } from "./revision";
+export { startSession } from "./session";
+export { stateQuery, useEnter, useProgramState, useStatus } from "./state";
+export type * from "./types";

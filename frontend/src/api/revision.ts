@@ -1,0 +1,55 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect } from "react";
+import { api, ok } from "./client";
+import { keys } from "./keys";
+import { Problem } from "./problem";
+import { stateQuery } from "./state";
+import type { Phase } from "./types";
+
+/** seconds that one long-poll waits; the program answers sooner when something moved. */
+const wait = 25;
+
+/** pause is how long the page waits after a failed poll, in milliseconds, before it asks again. */
+const pause = 1000;
+
+/**
+ * useRevision keeps the page current: whatever changes the record, be it a sync, the command line or this page, moves the program's revision, and
+ * every query over the record is asked anew. A phase that moved (locked by idle time, unlocked elsewhere) asks for the state.
+ */
+export function useRevision(): void {
+  const client = useQueryClient();
+  useEffect(() => {
+    const end = new AbortController();
+    void poll(end.signal, (phase) => {
+      void client.invalidateQueries({ queryKey: ["record"] });
+      const known = client.getQueryData(stateQuery.queryKey);
+      if (known?.phase !== phase) void client.invalidateQueries({ queryKey: keys.state });
+    });
+    return () => end.abort();
+  }, [client]);
+}
+
+async function poll(signal: AbortSignal, moved: (phase: Phase) => void): Promise<void> {
+  let after: number | undefined;
+  while (!signal.aborted) {
+    try {
+      const query = after === undefined ? { wait: 0 } : { after, wait };
+      const { revision, phase } = await ok(api.GET("/changes", { params: { query }, signal }));
+      if (after !== undefined && revision !== after) moved(phase);
+      after = revision;
+    } catch (cause) {
+      if (cause instanceof Problem && cause.code === "session") return;
+      await rest(signal);
+    }
+  }
+}
+
+function rest(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, pause);
+    signal.addEventListener("abort", () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}

@@ -1,0 +1,5 @@
+import { Page } from "../../shared";
+
+export function AssetScreen() {
+  return <Page title="Asset">{null}</Page>;
+}

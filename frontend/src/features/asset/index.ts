@@ -1,0 +1,5 @@
+import type { Action } from "../../shared";
+
+export { AssetScreen } from "./AssetScreen";
+
+export const actions: Action[] = [];

@@ -1,0 +1,5 @@
+import type { Action } from "../../shared";
+
+export { FindingsScreen } from "./FindingsScreen";
+
+export const actions: Action[] = [];

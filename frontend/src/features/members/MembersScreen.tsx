@@ -1,0 +1,5 @@
+import { Page } from "../../shared";
+
+export function MembersScreen() {
+  return <Page title="Members">{null}</Page>;
+}

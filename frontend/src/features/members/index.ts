@@ -1,0 +1,5 @@
+import type { Action } from "../../shared";
+
+export { MembersScreen } from "./MembersScreen";
+
+export const actions: Action[] = [];

@@ -1,0 +1,5 @@
+import { Page } from "../../shared";
+
+export function NotesScreen() {
+  return <Page title="Notes">{null}</Page>;
+}

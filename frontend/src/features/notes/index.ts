@@ -1,0 +1,5 @@
+import type { Action } from "../../shared";
+
+export { NotesScreen } from "./NotesScreen";
+
+export const actions: Action[] = [];

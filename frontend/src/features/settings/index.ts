@@ -1,0 +1,5 @@
+import type { Action } from "../../shared";
+
+export { SettingsScreen } from "./SettingsScreen";
+
+export const actions: Action[] = [];

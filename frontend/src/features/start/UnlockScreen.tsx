@@ -1,0 +1,5 @@
+import { Page } from "../../shared";
+
+export function UnlockScreen() {
+  return <Page title="Unlock">{null}</Page>;
+}

@@ -1,0 +1,5 @@
+import type { Action } from "../../shared";
+
+export { TodayScreen } from "./TodayScreen";
+
+export const actions: Action[] = [];

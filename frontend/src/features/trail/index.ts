@@ -1,0 +1,5 @@
+import type { Action } from "../../shared";
+
+export { TrailScreen } from "./TrailScreen";
+
+export const actions: Action[] = [];

@@ -1,0 +1,31 @@
+import app from "./app.json";
+import asset from "./asset.json";
+import assets from "./assets.json";
+import common from "./common.json";
+import findings from "./findings.json";
+import imports from "./import.json";
+import members from "./members.json";
+import notes from "./notes.json";
+import record from "./record.json";
+import settings from "./settings.json";
+import start from "./start.json";
+import sync from "./sync.json";
+import today from "./today.json";
+import trail from "./trail.json";
+
+export const catalogue = {
+  app,
+  asset,
+  assets,
+  common,
+  findings,
+  import: imports,
+  members,
+  notes,
+  record,
+  settings,
+  start,
+  sync,
+  today,
+  trail,
+};

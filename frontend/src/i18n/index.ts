@@ -1,0 +1,1 @@
+export { languageOf, languages, speak, startI18n, type Language } from "./setup";

@@ -1,0 +1,48 @@
+import { queryOptions, useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
+import { api, keys, ok, type Definitions, type Field } from "../api";
+
+/** definitionsQuery asks once: the tables of the record package change only with the program. */
+export const definitionsQuery = queryOptions({
+  queryKey: keys.definitions,
+  queryFn: ({ signal }) => ok(api.GET("/definitions", { signal })),
+});
+
+export type EntityName = keyof Definitions["entities"];
+
+const none: Definitions = { entities: { asset: [], note: [], site: [] }, groups: [], findings: [], roles: [], sources: [], types: [] };
+
+export interface Known extends Definitions {
+  /** ready is false until the definitions are there; everything is empty before. */
+  ready: boolean;
+  /** fieldOf finds a field by its public name; one that nobody defined (a custom field) gets its name as label. */
+  fieldOf: (name: string, entity?: EntityName) => Field;
+}
+
+/** useDefinitions gives the fields, labels, help texts, choices and kinds that forms, columns and filters are made from. */
+export function useDefinitions(): Known {
+  const { data } = useQuery(definitionsQuery);
+  return useMemo(() => {
+    const definitions = data ?? none;
+    const byName = Object.fromEntries(
+      Object.entries(definitions.entities).map(([entity, fields]) => [entity, new Map(fields.map((field) => [field.name, field]))]),
+    );
+    const fieldOf = (name: string, entity: EntityName = "asset") => byName[entity]?.get(name) ?? customField(name);
+    return { ...definitions, ready: data !== undefined, fieldOf };
+  }, [data]);
+}
+
+function customField(name: string): Field {
+  return {
+    name,
+    label: name.replace(/^custom\./, ""),
+    help: "",
+    group: "",
+    scope: "own",
+    type: "free",
+    enum: [],
+    required: false,
+    max: 0,
+    editable: true,
+  };
+}

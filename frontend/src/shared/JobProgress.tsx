@@ -1,0 +1,43 @@
+import { Button, Group, Progress, Stack, Text } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import type { Job } from "../api";
+import { useFormats } from "./formats";
+
+interface Props {
+  /** job is null between the start and the program's first answer. */
+  job: Job | null;
+  onCancel?: (() => void) | undefined;
+}
+
+/** JobProgress shows how far a long piece of work is, and a way to end it. */
+export function JobProgress({ job, onCancel }: Props) {
+  const { t } = useTranslation();
+  const { number } = useFormats();
+  const known = job !== null && job.total > 0;
+  const percent = known ? Math.min(100, (100 * job.done) / job.total) : 100;
+  const stage = job?.stage || t("job.running");
+  return (
+    <Stack gap={6}>
+      <Group justify="space-between" wrap="nowrap">
+        <Text size="sm" role="status">
+          {stage}
+        </Text>
+        {known && (
+          <Text size="sm" c="dimmed" className="tabular">
+            {t("job.progress", { done: number(job.done), total: number(job.total) })}
+          </Text>
+        )}
+      </Group>
+      <Group gap="sm" wrap="nowrap">
+        <Progress.Root size="lg" flex={1}>
+          <Progress.Section value={percent} animated={!known} striped={!known} aria-label={stage} aria-hidden={!known} />
+        </Progress.Root>
+        {onCancel && (
+          <Button size="xs" variant="default" onClick={onCancel}>
+            {t("job.cancel")}
+          </Button>
+        )}
+      </Group>
+    </Stack>
+  );
+}

@@ -1,0 +1,3 @@
+export { fakeProgram, Refusal, type Answers, type Asked, type Fake } from "./fake";
+export { definitions, fieldOf, jobOf, me, stateOf, statusOf } from "./samples";
+export { show, type Shown } from "./show";
