@@ -84,7 +84,7 @@ type TrailQuery struct {
 	Device string `query:"device" maxLength:"64" doc:"Id of a laptop, or its beginning"`
 	Field  string `query:"field" maxLength:"200"`
 	Type   string `query:"type" maxLength:"100"`
-	Source string `query:"source" enum:"manual,import,scan,template,control"`
+	Source string `query:"source" enum:"manual,import,scan,template,undo,control"`
 	Since  string `query:"since" maxLength:"64"`
 	Until  string `query:"until" maxLength:"64"`
 	State  string `query:"state" enum:"accepted,waiting,malformed,masked,newer"`

@@ -66,6 +66,7 @@ type Previewed struct {
 	Encoding  string          `json:"encoding"`
 	Rows      int             `json:"rows"`
 	Sample    [][]string      `json:"sample" doc:"The first rows, at most ten"`
+	Missing   *string         `json:"missing" doc:"Why the list cannot be imported under this mapping, and what to do; null if it can"`
 	Fields    []FieldName     `json:"fields" doc:"What a column can be mapped to"`
 }
 
@@ -74,7 +75,7 @@ type PreviewColumn struct {
 	Header  string   `json:"header"`
 	Name    string   `json:"name" doc:"Public name of the field it is taken for, custom.<header>, or empty when passed over"`
 	Label   string   `json:"label"`
-	How     string   `json:"how" doc:"Why it is taken for that: mapped, name, alias, custom or skipped"`
+	How     string   `json:"how" enum:"mapping,name,alias,custom,skipped" doc:"Why it is taken for that"`
 	Samples []string `json:"samples" doc:"At most five of its values"`
 }
 

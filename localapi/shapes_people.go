@@ -119,11 +119,11 @@ type Status struct {
 
 // Saved says where the last entry of this laptop is.
 type Saved struct {
-	At     moment `json:"at"`
-	Device string `json:"device"`
-	Epoch  string `json:"epoch"`
-	Seq    uint64 `json:"seq"`
-	State  string `json:"state" enum:"saved,sent,received" doc:"saved: here alone; sent: a remote has it; received: a service has signed for it"`
+	At     *moment `json:"at" doc:"Null of an entry about members and keys"`
+	Device string  `json:"device"`
+	Epoch  string  `json:"epoch"`
+	Seq    uint64  `json:"seq"`
+	State  string  `json:"state" enum:"saved,sent,received" doc:"saved: here alone; sent: a remote has it; received: a service has signed for it"`
 }
 
 // Check is one thing that was looked at in this laptop's set-up.

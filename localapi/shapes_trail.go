@@ -25,7 +25,7 @@ type TrailRow struct {
 	Before     *string `json:"before"`
 	After      *string `json:"after"`
 	Reason     *string `json:"reason"`
-	Source     string  `json:"source" enum:"manual,import,scan,template,control"`
+	Source     string  `json:"source" enum:"manual,import,scan,template,undo,control"`
 	SourceName *string `json:"source_name"`
 	State      string  `json:"state" enum:"accepted,waiting,malformed,masked,newer"`
 	Late       bool    `json:"late"`
