@@ -1,4 +1,4 @@
-import { native, type Picked } from "../native";
+import { base64Of, native, type Picked } from "../native";
 import { sessionHeader } from "./session";
 import { problemOf } from "./problem";
 import type { Source, Upload } from "./types";
@@ -21,19 +21,6 @@ export async function sourceOf(picked: Picked): Promise<Source> {
 export async function takeDownload(result: { download: string; name: string }): Promise<void> {
   const answer = await call(`/api/downloads/${encodeURIComponent(result.download)}`, { method: "GET" });
   await native.save(result.name, base64Of(await answer.arrayBuffer()));
-}
-
-/** bytesOf reads a small picked file, as a request or a grant, in base64. */
-export async function bytesOf(file: File): Promise<string> {
-  return base64Of(await file.arrayBuffer());
-}
-
-function base64Of(bytes: ArrayBuffer): string {
-  const chunk = 0x8000;
-  const view = new Uint8Array(bytes);
-  const parts: string[] = [];
-  for (let at = 0; at < view.length; at += chunk) parts.push(String.fromCharCode(...view.subarray(at, at + chunk)));
-  return btoa(parts.join(""));
 }
 
 async function call(path: string, init: RequestInit): Promise<Response> {

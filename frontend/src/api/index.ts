@@ -1,5 +1,5 @@
 export { api, ok, type Paths } from "./client";
-export { bytesOf, sourceOf, takeDownload } from "./files";
+export { sourceOf, takeDownload } from "./files";
 export { cancel, follow } from "./jobs";
 export { discard, keep, useKeep, useKeptUnder } from "./kept";
 export { keys } from "./keys";

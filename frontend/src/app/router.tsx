@@ -26,7 +26,7 @@ const shell = createRoute({
   id: "shell",
   component: Shell,
   beforeLoad: async ({ context, location }) => {
-    const { phase } = await context.client.ensureQueryData(stateQuery);
+    const { phase } = await context.client.query({ ...stateQuery, staleTime: "static" });
     if (phase === "locked") throw redirect({ to: routes.unlock, search: { back: location.href } });
     if (phase !== "open") throw redirect({ to: routes.start });
   },
@@ -60,7 +60,7 @@ const tree = root.addChildren([
     createRoute({
       getParentRoute: () => shell,
       path: routes.import,
-      component: lazyRouteComponent(features.import, "ImportPage"),
+      component: lazyRouteComponent(features.import, "ImportScreen"),
     }),
     createRoute({
       getParentRoute: () => shell,
@@ -78,13 +78,13 @@ const tree = root.addChildren([
       getParentRoute: () => shell,
       path: routes.sync,
       validateSearch: (raw) => readSearch("sync", raw),
-      component: lazyRouteComponent(features.sync, "SyncPage"),
+      component: lazyRouteComponent(features.sync, "SyncScreen"),
     }),
     createRoute({
       getParentRoute: () => shell,
       path: routes.members,
       validateSearch: (raw) => readSearch("members", raw),
-      component: lazyRouteComponent(features.members, "MembersScreen"),
+      component: lazyRouteComponent(features.members, "MembersPage"),
     }),
     createRoute({
       getParentRoute: () => shell,

@@ -1,4 +1,4 @@
-import type { FileKind, Native, Picked } from "./native";
+import { base64Of, type FileKind, type Native, type Picked } from "./native";
 
 /** extensions are what a file dialog offers first. */
 const extensions: Record<FileKind, string> = {
@@ -14,6 +14,7 @@ export const browser: Native = {
   kind: "browser",
   session: () => Promise.resolve(null),
   pickFile,
+  read: async ({ file }) => (file ? base64Of(await file.arrayBuffer()) : ""),
   pickFolder: () => Promise.resolve(null),
   destination: () => Promise.resolve(""),
   save: (name, base64) => {

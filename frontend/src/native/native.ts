@@ -19,6 +19,8 @@ interface Bindings {
   /** PickFile opens the system's dialog for one existing file; kind chooses title and filter. */
   PickFile(kind: FileKind): Promise<string>;
   PickFolder(): Promise<string>;
+  /** ReadFile gives the bytes, in base64, of a small file (a request, a grant; at most 1 MiB) that PickFile or the event files named, and of no other. */
+  ReadFile(path: string): Promise<string>;
   /** SaveFile asks where a file of this name shall go. It writes nothing. */
   SaveFile(name: string): Promise<string>;
   /** WriteFile asks where a file of this name shall go and writes the bytes, given in base64, there. */
@@ -40,6 +42,15 @@ declare global {
   }
 }
 
+/** base64Of writes bytes as the API takes them in JSON. */
+export function base64Of(bytes: ArrayBuffer): string {
+  const chunk = 0x8000;
+  const view = new Uint8Array(bytes);
+  const parts: string[] = [];
+  for (let at = 0; at < view.length; at += chunk) parts.push(String.fromCharCode(...view.subarray(at, at + chunk)));
+  return btoa(parts.join(""));
+}
+
 /** FileKind says what a file is wanted for. */
 export type FileKind = "list" | "backup" | "request" | "grant" | "mapping";
 
@@ -52,6 +63,8 @@ export interface Native {
   /** session gives the session of a window; a browser has to exchange a token instead and gets null. */
   session(): Promise<string | null>;
   pickFile(kind: FileKind): Promise<Picked | null>;
+  /** read gives the bytes, in base64, of a small file that a person picked. */
+  read(picked: Picked): Promise<string>;
   /** pickFolder is null where only typing a path is possible, or when the person cancelled. */
   pickFolder(): Promise<string | null>;
   /** destination asks where an export shall go. Browsers have no say in that: they get "" and download it afterwards. */
@@ -71,6 +84,7 @@ export function desktop(app: Bindings, runtime: Runtime): Native {
     kind: "window",
     session: () => app.Token(),
     pickFile: async (kind) => picked(await app.PickFile(kind)),
+    read: async (file) => (file.path === undefined ? base64Of(await file.file.arrayBuffer()) : app.ReadFile(file.path)),
     pickFolder: async () => (await app.PickFolder()) || null,
     destination: async (name) => (await app.SaveFile(name)) || null,
     save: async (name, base64) => (await app.WriteFile(name, base64)) !== "",

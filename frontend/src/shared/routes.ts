@@ -48,7 +48,7 @@ const kept = {
   import: {},
   findings: { finding: "text", kind: "text", settled: "flag" },
   trail: { ...filters, order: "order", as_of: "text", verify: "flag" },
-  sync: { remote: "text", add: "flag" },
+  sync: { remote: "text", add: "flag", now: "flag" },
   members: { request: "flag" },
   settings: { section: "text" },
   start: { way: "text" },

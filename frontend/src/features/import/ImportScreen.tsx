@@ -1,0 +1,105 @@
+import { Alert, Button, Stepper } from "@mantine/core";
+import { IconFileSpreadsheet } from "@tabler/icons-react";
+import { useCallback, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useProgramState, type ImportReport } from "../../api";
+import { DraftNotice, Page, useDraft } from "../../shared";
+import type { List } from "./api/read";
+import { useImport } from "./api/run";
+import { Check } from "./Check";
+import { Choose } from "./choose/Choose";
+import { Columns } from "./columns/Columns";
+import { Done } from "./Done";
+import { emptyPlan, type Plan } from "./plan";
+
+/** Typed is what a person said about a list before it is in the record. */
+interface Typed {
+  plan: Plan;
+  reason: string;
+}
+
+const nothing: Typed = { plan: emptyPlan, reason: "" };
+
+/** ImportScreen takes an asset list into the record: choose, say what the columns mean, check, write. */
+export function ImportScreen() {
+  const { t } = useTranslation("import");
+  const { me } = useProgramState();
+  const [list, setList] = useState<List | null>(null);
+  const [headers, setHeaders] = useState<string[]>([]);
+  const [checked, setChecked] = useState<ImportReport | null>(null);
+  const draft = useDraft<Typed>("import/list", nothing);
+  const { plan, reason } = draft.value;
+  const check = useImport();
+  const write = useImport();
+  const chosen = useCallback((next: List) => setList(next), []);
+
+  const again = () => {
+    setList(null);
+    setChecked(null);
+    check.reset();
+    write.reset();
+  };
+  const look = async (found: string[]) => {
+    if (!list) return;
+    setHeaders(found);
+    write.reset();
+    const job = await check.start({ list, plan, headers: found, reason: null });
+    if (job?.state === "done") setChecked(job.result as ImportReport);
+  };
+  const take = async () => {
+    if (!list) return;
+    const job = await write.start({ list, plan, headers, reason: reason.trim() });
+    if (job?.state === "done") draft.clear();
+  };
+  const step = write.result ? 3 : checked ? 2 : list ? 1 : 0;
+
+  return (
+    <Page
+      title={t("title")}
+      fill
+      actions={
+        step > 0 && (
+          <Button size="xs" variant="default" leftSection={<IconFileSpreadsheet size={14} aria-hidden />} disabled={write.running} onClick={again}>
+            {t("choose.another")}
+          </Button>
+        )
+      }
+    >
+      <Stepper active={step} size="xs" mb="sm" allowNextStepsSelect={false} aria-label={t("title")}>
+        <Stepper.Step label={t("steps.choose")} />
+        <Stepper.Step label={t("steps.columns")} />
+        <Stepper.Step label={t("steps.check")} />
+        <Stepper.Step label={t("steps.done")} />
+      </Stepper>
+      {me?.role === "auditor" ? (
+        <Alert>{t("readonly")}</Alert>
+      ) : write.result ? (
+        <Done report={write.result} onNext={again} />
+      ) : checked ? (
+        <Check
+          report={checked}
+          write={write}
+          reason={reason}
+          onReason={(text) => draft.set({ plan, reason: text })}
+          onBack={() => setChecked(null)}
+          onWrite={() => void take()}
+        />
+      ) : list ? (
+        <>
+          <DraftNotice restored={draft.restored} onDiscard={draft.clear} />
+          {draft.ready && (
+            <Columns
+              list={list}
+              plan={plan}
+              onPlan={(next) => draft.set({ plan: next, reason })}
+              check={check}
+              onCheck={(found) => void look(found)}
+            />
+          )}
+        </>
+      ) : (
+        <Choose onChosen={chosen} />
+      )}
+    </Page>
+  );
+}

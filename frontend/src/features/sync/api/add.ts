@@ -1,0 +1,29 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { api, keys, ok } from "../../../api";
+
+/** NewRemote is what is said about a place to sync; what stays empty is not sent. */
+export interface NewRemote {
+  name: string;
+  url: string;
+  second: string;
+  invitation: string;
+  token_file: string;
+  certificate: string;
+  sealed: boolean;
+}
+
+export const emptyRemote: NewRemote = { name: "", url: "", second: "", invitation: "", token_file: "", certificate: "", sealed: false };
+
+/** useAddRemote keeps a place to sync; a service is asked for its keys and, by an owner, granted the workspace's unless sealed. */
+export function useAddRemote() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ name, url, sealed, ...rest }: NewRemote) =>
+      ok(api.POST("/remotes", { body: { name: name.trim(), url: url.trim(), sealed, ...given(rest) } })),
+    onSuccess: () => client.invalidateQueries({ queryKey: keys.record() }),
+  });
+}
+
+function given<T extends Record<string, string>>(texts: T): Partial<T> {
+  return Object.fromEntries(Object.entries(texts).filter(([, text]) => text.trim() !== "")) as Partial<T>;
+}
