@@ -22,6 +22,15 @@ const maxSocketPath = 100
 // ErrHeld says that another process has the folder: its socket answers for it.
 var ErrHeld = errors.New("another window or program has this folder open")
 
+// HeldError is ErrHeld with the folder that is held.
+type HeldError struct{ Dir string }
+
+// Error is the sentence of ErrHeld.
+func (e *HeldError) Error() string { return ErrHeld.Error() + ": " + e.Dir }
+
+// Unwrap gives ErrHeld.
+func (e *HeldError) Unwrap() error { return ErrHeld }
+
 // SocketPath is where the process that has a device's folder listens: in the
 // folder or, where that makes too long a path, in a private folder of the user's
 // cache under a name that follows from the folder's.
@@ -53,7 +62,7 @@ type Socket struct {
 }
 
 // Listen claims a folder for this process, also while its workspace is locked,
-// and listens on its socket. ErrHeld: another process has claimed it. What a
+// and listens on its socket. *HeldError: another process has claimed it. What a
 // killed process has left is no obstacle.
 func Listen(dir string) (*Socket, error) {
 	path, err := SocketPath(dir)
@@ -68,7 +77,7 @@ func Listen(dir string) (*Socket, error) {
 	case err != nil:
 		return nil, fmt.Errorf("claiming the folder: %w", err)
 	case !ok:
-		return nil, ErrHeld
+		return nil, &HeldError{dir}
 	}
 	listener, err := private(path)
 	if err != nil {
