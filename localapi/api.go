@@ -3,6 +3,7 @@ package localapi
 import (
 	"context"
 	"encoding/json"
+	"log/slog"
 	"net/http"
 	"reflect"
 
@@ -14,6 +15,7 @@ import (
 type routes struct {
 	api huma.API
 	mux *http.ServeMux
+	log *slog.Logger
 }
 
 // operation is what the description says of an operation.
@@ -31,7 +33,7 @@ type operation struct {
 const maxBody = 1 << 20
 
 // newRoutes makes an API without operations.
-func newRoutes(version string) *routes {
+func newRoutes(version string, log *slog.Logger) *routes {
 	mux := http.NewServeMux()
 	cfg := huma.Config{
 		OpenAPI: &huma.OpenAPI{
@@ -47,13 +49,27 @@ func newRoutes(version string) *routes {
 			Security: []map[string][]string{{"session": {}}},
 			Tags:     tags,
 		},
-		Formats:       map[string]huma.Format{"application/json": huma.DefaultJSONFormat, "json": huma.DefaultJSONFormat},
+		Formats:       map[string]huma.Format{"application/json": format, "json": format},
 		DefaultFormat: "application/json",
 		Transformers:  []huma.Transformer{ownProblem},
 
 		RejectUnknownQueryParameters: true,
 	}
-	return &routes{humago.NewWithPrefix(mux, "/api", cfg), mux}
+	mux.HandleFunc("/", func(w http.ResponseWriter, _ *http.Request) { write(w, errNoSuch) })
+	return &routes{humago.NewWithPrefix(mux, "/api", cfg), mux, log}
+}
+
+// format is JSON whose bytes are wiped once they have become a request: they may hold a passphrase, and the framework keeps
+// its buffers. It reads each body twice, the first time into an untyped value to check it against the schema.
+var format = huma.Format{
+	Marshal: huma.DefaultJSONFormat.Marshal,
+	Unmarshal: func(data []byte, v any) error {
+		err := json.Unmarshal(data, v)
+		if _, checking := v.(*any); !checking {
+			clear(data)
+		}
+		return err
+	},
 }
 
 // description is the OpenAPI description as the checked-in file has it.
@@ -70,7 +86,7 @@ func handle[I, O any](r *routes, op operation, do func(context.Context, *I) (O, 
 	huma.Register(r.api, op.huma(), func(ctx context.Context, in *I) (*answer[O], error) {
 		out, err := do(ctx, in)
 		if err != nil {
-			return nil, explain(err)
+			return nil, r.explain(ctx, op, err)
 		}
 		full := &answer[O]{out}
 		fill(reflect.ValueOf(full).Elem())
@@ -82,8 +98,20 @@ func handle[I, O any](r *routes, op operation, do func(context.Context, *I) (O, 
 func act[I any](r *routes, op operation, do func(context.Context, *I) error) {
 	op.status = http.StatusNoContent
 	huma.Register(r.api, op.huma(), func(ctx context.Context, in *I) (*struct{}, error) {
-		return nil, explain(do(ctx, in))
+		return nil, r.explain(ctx, op, do(ctx, in))
 	})
+}
+
+// explain makes a Problem of an error. The cause of one that nobody expects goes to the log.
+func (r *routes) explain(ctx context.Context, op operation, err error) error {
+	if err == nil {
+		return nil
+	}
+	p, expected := describe(err)
+	if !expected {
+		r.log.ErrorContext(ctx, "a request failed", "operation", op.id, "cause", err)
+	}
+	return p
 }
 
 func (op operation) huma() huma.Operation {
@@ -140,12 +168,6 @@ var resultTypes = []reflect.Type{
 	reflect.TypeFor[Sampled](), reflect.TypeFor[Restored](), reflect.TypeFor[Bulk](), reflect.TypeFor[Verified](),
 	reflect.TypeFor[SyncReport](), reflect.TypeFor[ImportReport](), reflect.TypeFor[Exported](), reflect.TypeFor[Rebuilt](),
 }
-
-const sessionHeader = "Fieldbook-Session"
-
-func explain(err error) error { return err }
-
-func fromHuma(m *huma.ErrorModel) *Problem { return problem(m.Status, "usage", m.Detail, "") }
 
 // register registers all operations.
 func (r *routes) register(s *Server) {

@@ -3,6 +3,7 @@ package localapi
 import (
 	"bytes"
 	"flag"
+	"log/slog"
 	"os"
 	"testing"
 )
@@ -10,7 +11,7 @@ import (
 var update = flag.Bool("update", false, "write openapi.json anew")
 
 func TestDescriptionIsCurrent(t *testing.T) {
-	r := newRoutes("1")
+	r := newRoutes("1", slog.Default())
 	r.register(&Server{})
 	got, err := r.description()
 	if err != nil {

@@ -1,6 +1,10 @@
 package localapi
 
-import "net/http"
+import (
+	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
+)
 
 // Problem is an error as application/problem+json (RFC 9457).
 type Problem struct {
@@ -19,16 +23,67 @@ type FieldError struct {
 	Message string `json:"message"`
 }
 
-// Error is the sentence.
-func (p *Problem) Error() string { return p.Detail }
+// Error is the sentence, and what to do.
+func (p *Problem) Error() string {
+	if p.Hint == "" {
+		return p.Detail
+	}
+	return p.Detail + " " + p.Hint
+}
 
 // GetStatus is the HTTP status.
 func (p *Problem) GetStatus() int { return p.Status }
 
 // ContentType is that of RFC 9457.
-func (p *Problem) ContentType(string) string { return "application/problem+json" }
+func (p *Problem) ContentType(string) string { return problemType }
 
-// problem makes a Problem of a code.
+const problemType = "application/problem+json"
+
+// problem makes a Problem of a code, a sentence and what to do.
 func problem(status int, code, detail, hint string) *Problem {
 	return &Problem{Type: "about:blank", Title: http.StatusText(status), Status: status, Code: code, Detail: detail, Hint: hint}
 }
+
+// misuse is a request that cannot be understood.
+func misuse(detail string) *Problem { return problem(http.StatusBadRequest, "usage", detail, "") }
+
+// wrong is a request of which one member cannot be understood.
+func wrong(field, message string) *Problem {
+	p := misuse(message)
+	p.Errors = []FieldError{{field, message}}
+	return p
+}
+
+// Problems that requests themselves give rise to.
+var (
+	errSession = problem(http.StatusUnauthorized, "session", "This page is not signed in to the program.", "Open the address that the program printed, or start it again.")
+	errToken   = problem(http.StatusUnauthorized, "session", "This address was used before or is not this program's.", "Start the program again: each start has an address of its own.")
+	errOrigin  = problem(http.StatusForbidden, "origin", "This request does not come from the program's own page.", "Open the address exactly as the program printed it.")
+	errLocked  = problem(http.StatusLocked, "locked", "The workspace is locked.", "Unlock it with the passphrase.")
+	errNone    = problem(http.StatusConflict, "none", "No workspace is open.", "Open one, make one, or ask to join one.")
+	errWaiting = problem(http.StatusConflict, "request", "This laptop has asked to join and holds no grant yet.", "Give it the file that the owner made.")
+	errNoPath  = problem(http.StatusForbidden, "usage", "A browser may not name files of this computer.", "Choose the file, so that it is uploaded.")
+	errNoSuch  = problem(http.StatusNotFound, "missing", "There is no such operation.", "")
+	errWorking = problem(http.StatusConflict, "busy", "Another piece of work is writing to this workspace.", "Wait until it is done, or cancel it.")
+)
+
+// fromHuma says what the framework found wrong with a request. What was sent is left out: it may be a secret.
+func fromHuma(m *huma.ErrorModel) *Problem {
+	p := problem(m.Status, "usage", "This request cannot be understood.", "")
+	switch {
+	case m.Status == http.StatusRequestEntityTooLarge:
+		p.Code, p.Detail = "too_large", "This is more than is taken at once."
+	case m.Status >= http.StatusInternalServerError:
+		p.Code, p.Detail, p.Hint = "internal", unexpected, unexpectedHint
+	}
+	for _, e := range m.Errors {
+		p.Errors = append(p.Errors, FieldError{e.Location, e.Message})
+	}
+	return p
+}
+
+var errNoDevice = problem(http.StatusNotFound, "none", "There is no workspace in this folder.", "Choose another folder, or make a workspace.")
+
+var errNoWindow = problem(http.StatusConflict, "none", "This program has no window.", "Open the address that it printed.")
+
+var errNoRequest = problem(http.StatusConflict, "request", "This folder waits for no grant.", "Choose the folder that asked to join.")

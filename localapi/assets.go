@@ -1,0 +1,122 @@
+package localapi
+
+import (
+	"context"
+	"strings"
+
+	"fieldbook/projections"
+	"fieldbook/workspace"
+)
+
+// query reads the filters of a list.
+func (f Filter) query() (q projections.ListQuery, err error) {
+	return Selection(f).query()
+}
+
+func (f Selection) query() (q projections.ListQuery, err error) {
+	q = projections.ListQuery{Search: f.Search, Site: f.Site}
+	for _, text := range f.Where {
+		c, err := projections.ParseCondition(text)
+		if err != nil {
+			return q, err
+		}
+		q.Where = append(q.Where, c)
+	}
+	return q, nil
+}
+
+func listAssets(ctx context.Context, w *workspace.Workspace, in *assetsInput) (page AssetPage, err error) {
+	q, err := in.query()
+	if err != nil {
+		return page, err
+	}
+	if q.AsOf, err = momentOf(w, in.AsOf); err != nil {
+		return page, err
+	}
+	q.Sort, q.Offset, q.Limit, q.IncludeVoid = in.Sort, in.Offset, in.Limit, in.IncludeVoid
+	if in.Columns != "" {
+		q.Columns = strings.Split(in.Columns, ",")
+	}
+	found, err := w.List(ctx, q)
+	if err != nil {
+		return page, err
+	}
+	page = AssetPage{Total: found.Total, Items: make([]AssetRow, len(found.Items))}
+	for i, item := range found.Items {
+		page.Items[i] = AssetRow(item)
+	}
+	return page, nil
+}
+
+// maxFacets bounds the values of a field that are counted.
+const maxFacets = 200
+
+func listFacets(ctx context.Context, w *workspace.Workspace, in *facetsInput) ([]Facet, error) {
+	q, err := in.query()
+	if err != nil {
+		return nil, err
+	}
+	found, err := w.Facets(ctx, in.Field, q)
+	list := make([]Facet, min(len(found), maxFacets))
+	for i := range list {
+		list[i] = Facet(found[i])
+	}
+	return list, err
+}
+
+func addAsset(ctx context.Context, w *workspace.Workspace, in *body[NewAsset]) (Written, error) {
+	entry, err := entryOf(w, in.Body.Reason, in.Body.ObservedAt)
+	if err != nil {
+		return Written{}, err
+	}
+	return written(w.AddAsset(ctx, entry, in.Body.Tag, assignments(in.Body.Fields)))
+}
+
+func editAsset(ctx context.Context, w *workspace.Workspace, in *at[FieldsEdit]) (Written, error) {
+	entry, err := entryOf(w, in.Body.Reason, in.Body.ObservedAt)
+	if err != nil {
+		return Written{}, err
+	}
+	return written(w.SetAsset(ctx, entry, in.Ref, assignments(in.Body.Fields)))
+}
+
+func swapUnit(ctx context.Context, w *workspace.Workspace, in *at[FieldsEdit]) (Written, error) {
+	entry, err := entryOf(w, in.Body.Reason, in.Body.ObservedAt)
+	if err != nil {
+		return Written{}, err
+	}
+	return written(w.SwapUnit(ctx, entry, in.Ref, assignments(in.Body.Fields)))
+}
+
+func retireAsset(ctx context.Context, w *workspace.Workspace, in *at[Reason]) (Written, error) {
+	return written(w.Retire(ctx, workspace.Entry{Reason: in.Body.Reason}, in.Ref))
+}
+
+func reinstateAsset(ctx context.Context, w *workspace.Workspace, in *at[Reason]) (Written, error) {
+	return written(w.Reinstate(ctx, workspace.Entry{Reason: in.Body.Reason}, in.Ref))
+}
+
+func voidAsset(ctx context.Context, w *workspace.Workspace, in *at[Reason]) (Written, error) {
+	return written(w.Void(ctx, workspace.Entry{Reason: in.Body.Reason}, in.Ref))
+}
+
+func mergeAsset(ctx context.Context, w *workspace.Workspace, in *at[Merging]) (Written, error) {
+	return written(w.Merge(ctx, workspace.Entry{Reason: in.Body.Reason}, in.Ref, in.Body.Into))
+}
+
+func listSites(ctx context.Context, w *workspace.Workspace, _ *none) ([]Site, error) {
+	found, err := w.Sites(ctx)
+	list := make([]Site, len(found))
+	for i, v := range found {
+		list[i] = Site{v.ID, v.Code, v.Name, v.Sector, v.Address, v.TZ, v.Assets, v.Concurrent, v.Heads}
+	}
+	return list, err
+}
+
+func editSite(ctx context.Context, w *workspace.Workspace, in *siteInput) (Written, error) {
+	entry, err := entryOf(w, in.Body.Reason, in.Body.ObservedAt)
+	if err != nil {
+		return Written{}, err
+	}
+	return written(w.SetSite(ctx, entry, in.Code, assignments(in.Body.Fields)))
+}

@@ -1,0 +1,129 @@
+package localapi
+
+import (
+	"context"
+	"maps"
+	"strings"
+
+	"fieldbook/projections"
+	"fieldbook/record"
+	"fieldbook/workspace"
+)
+
+func getAsset(ctx context.Context, w *workspace.Workspace, in *assetInput) (a Asset, err error) {
+	asOf, err := momentOf(w, in.AsOf)
+	if err != nil {
+		return a, err
+	}
+	d, err := w.ShowAsset(ctx, in.Ref, asOf)
+	if err != nil {
+		return a, err
+	}
+	s := d.Snapshot
+	a = Asset{
+		ID: d.ID.String(), Tag: d.Tag, Site: d.Site, Heads: d.Heads, Lifecycle: s.Current("lifecycle").Str,
+		Void: optional(d.Void), MergedInto: optional(d.MergedInto), Unverified: d.Unverified,
+		Fields: texts(s, record.Fields(record.Asset)), Custom: custom(s), Aliases: d.Aliases,
+		Units: units(d), Interfaces: interfaces(s),
+	}
+	for _, n := range d.Notes {
+		a.Notes = append(a.Notes, noteOf(n))
+	}
+	if len(d.Concurrent) > 0 && asOf == nil {
+		a.Conflicts, err = conflictsOf(ctx, w, d.ID)
+	}
+	return a, err
+}
+
+// texts shows fields of a document.
+func texts(s record.Snapshot, fields []record.Field) map[string]string {
+	shown := make(map[string]string, len(fields))
+	for _, f := range fields {
+		shown[f.Name] = record.Show(s, f)
+	}
+	return shown
+}
+
+// customKey is where custom fields lie in a document.
+const customKey = "custom/"
+
+func custom(s record.Snapshot) map[string]string {
+	shown := map[string]string{}
+	for key := range s.Values {
+		header, own := strings.CutPrefix(key, customKey)
+		if v := s.Current(key); own && !v.IsNull() {
+			shown[header] = v.Display()
+		}
+	}
+	return shown
+}
+
+// scoped are the asset's fields of a unit or an interface.
+func scoped(scope record.Scope) (fields []record.Field) {
+	for _, f := range record.Fields(record.Asset) {
+		if f.Scope == scope {
+			fields = append(fields, f)
+		}
+	}
+	return fields
+}
+
+// units shows each unit as if it were the installed one, whose fields the bare names mean.
+func units(d projections.Detail) (list []Unit) {
+	fields := scoped(record.Unit)
+	for _, u := range d.Units {
+		s := d.Snapshot
+		s.Values = maps.Clone(s.Values)
+		s.Values["unit"] = []record.Value{record.StringValue(u.ID)}
+		list = append(list, Unit{ID: u.ID, Installed: u.Installed, From: u.From, Until: u.Until, Fields: texts(s, fields)})
+	}
+	return list
+}
+
+// interfaces shows each interface as if it were the only one, whose fields the bare names mean.
+func interfaces(s record.Snapshot) (list []Interface) {
+	fields := scoped(record.Interface)
+	for _, id := range s.Interfaces() {
+		alone := s
+		alone.Values = map[string][]record.Value{}
+		for key, values := range s.Values {
+			if strings.HasPrefix(key, "interfaces/"+id+"/") {
+				alone.Values[key] = values
+			}
+		}
+		list = append(list, Interface{ID: id, Fields: texts(alone, fields)})
+	}
+	return list
+}
+
+func conflictsOf(ctx context.Context, w *workspace.Workspace, stream record.ID) (list []Conflict, err error) {
+	found, err := w.Conflicts(ctx)
+	for _, c := range found {
+		if c.Stream == stream {
+			list = append(list, conflictOf(c))
+		}
+	}
+	return list, err
+}
+
+func conflictOf(c projections.Conflict) Conflict {
+	out := Conflict{ID: c.ID, Entity: c.Entity, Stream: c.Stream.String(), Tag: c.Tag, Field: c.Field, Current: words(c.Current)}
+	for _, v := range c.Values {
+		out.Values = append(out.Values, ConflictValue{
+			Value: v.Raw.Display(), Display: v.Display, Member: v.Member, Device: v.Device, RecordedAt: instant(v.RecordedAt), Reason: v.Reason,
+		})
+	}
+	return out
+}
+
+func listConflicts(ctx context.Context, w *workspace.Workspace, _ *none) (list []Conflict, err error) {
+	found, err := w.Conflicts(ctx)
+	for _, c := range found {
+		list = append(list, conflictOf(c))
+	}
+	return list, err
+}
+
+func resolveConflict(ctx context.Context, w *workspace.Workspace, in *byID[Resolution]) (Written, error) {
+	return written(w.Resolve(ctx, workspace.Entry{Reason: in.Body.Reason}, in.ID, in.Body.Keep))
+}

@@ -1,0 +1,176 @@
+package localapi
+
+import (
+	"context"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/http"
+	"strings"
+
+	"fieldbook/eventstore"
+	"fieldbook/keyring"
+	"fieldbook/projections"
+	"fieldbook/record"
+	"fieldbook/sheet"
+	"fieldbook/syncclient"
+	"fieldbook/syncproto"
+	"fieldbook/workspace"
+)
+
+// What is said of errors that the program does not expect. Their cause goes to the log.
+const (
+	unexpected     = "Something went wrong that the program did not expect."
+	unexpectedHint = "Try again. If it happens again, the program's log says more."
+)
+
+// sentences say of each typed error what is wrong and what to do, in words for a page instead of a command line. The first
+// that fits counts.
+var sentences = []struct {
+	is     error
+	status int
+	code   string
+	detail string
+	hint   string
+}{
+	{workspace.ErrPassphrase, http.StatusForbidden, "passphrase", "The passphrase is wrong.", "Capitals and blanks count. If it is lost, restore a backup with the recovery key."},
+	{workspace.ErrLocked, http.StatusForbidden, "passphrase", "The passphrase is missing.", "Type it."},
+	{workspace.ErrNone, http.StatusNotFound, "none", "There is no workspace in this folder.", "Choose another folder, or make a workspace."},
+	{workspace.ErrNotJoined, http.StatusConflict, "request", "This laptop has asked to join and holds no grant yet.", "Give it the file that the owner made."},
+	{workspace.ErrExists, http.StatusConflict, "exists", "This folder holds a workspace already.", "Choose another folder, or open that workspace."},
+	{workspace.ErrNotOwner, http.StatusForbidden, "owner", "Only an owner of the workspace may do this.", "Ask an owner to do it."},
+	{workspace.ErrRequest, http.StatusUnprocessableEntity, "request", "This file is no request to join.", "Ask for the file again; it may have been damaged on its way."},
+	{keyring.ErrRequest, http.StatusUnprocessableEntity, "request", "This file is no request to join.", "Ask for the file again; it may have been damaged on its way."},
+	{workspace.ErrGrant, http.StatusUnprocessableEntity, "grant", "This grant does not fit this laptop.", "Give the owner this laptop's own request, and take the grant made from it."},
+	{keyring.ErrGrant, http.StatusUnprocessableEntity, "grant", "This file is no grant.", "Ask the owner for the file again; it may have been damaged on its way."},
+	{workspace.ErrBackup, http.StatusUnprocessableEntity, "backup", "This file is not a complete Fieldbook backup.", "Choose another backup."},
+	{keyring.ErrRecovery, http.StatusUnprocessableEntity, "backup", "This is not a recovery key.", "Type it as it was written down; blanks and dashes do not count."},
+	{workspace.ErrUnrelated, http.StatusUnprocessableEntity, "usage", "It holds nothing of this workspace, so it proves nothing.", "Choose a remote or backup of this workspace."},
+	{workspace.ErrOtherService, http.StatusBadGateway, "service", "What answers at this address is not the service it claims to be.", "Do not sync with it. Ask who runs the service, and compare its eight words."},
+	{syncclient.ErrAnotherService, http.StatusBadGateway, "service", "What answers at this address is not the service it was.", "Do not sync with it. Ask who runs the service, and compare its eight words."},
+	{workspace.ErrKeptFull, http.StatusInsufficientStorage, "full", "So many drafts, views and settings are kept that no more are taken.", "Discard some."},
+	{syncclient.ErrFull, http.StatusInsufficientStorage, "full", "There is no room left at the remote.", "Free space there or use another remote, then sync again."},
+	{eventstore.ErrFull, http.StatusInsufficientStorage, "full", "The disk is full; nothing was changed.", "Free some space, then try again."},
+	{syncclient.ErrReadOnly, http.StatusConflict, "service", "The remote is write-protected; nothing of this laptop was sent.", "Remove the write protection, then sync again."},
+	{eventstore.ErrReadOnly, http.StatusConflict, "full", "The workspace's folder cannot be written.", "Remove the write protection of the folder or disk."},
+	{eventstore.ErrBusy, http.StatusConflict, "busy", "Another program has this workspace open.", "Close it there, then try again."},
+	{ErrHeld, http.StatusConflict, "busy", "Another window or program has this workspace open.", "Use that one, or close it and try again."},
+	{eventstore.ErrNewerFormat, http.StatusConflict, "newer", "This workspace was written by a newer version of the program.", "Install the newer version."},
+	{keyring.ErrNewer, http.StatusConflict, "newer", "This file was made by a newer version of the program.", "Install the newer version."},
+	{workspace.ErrIntegrity, http.StatusConflict, "integrity", "What was read has been altered or is damaged.", "Restore a backup into another folder, or join again, and keep this folder as evidence."},
+	{keyring.ErrIdentity, http.StatusConflict, "integrity", "This laptop's key file is damaged.", "Restore a backup into another folder."},
+	{eventstore.ErrKey, http.StatusConflict, "integrity", "The database does not belong to this laptop's key file.", "Restore a backup into another folder."},
+	{eventstore.ErrDamaged, http.StatusConflict, "integrity", "The database of this laptop is damaged.", "Verify it to see where; restore a backup into another folder."},
+	{eventstore.ErrDisk, http.StatusInternalServerError, "internal", "The disk failed; nothing was changed.", "Check the disk, and make a backup somewhere else."},
+	{syncclient.ErrProtocol, http.StatusBadGateway, "service", "The remote does not answer as a sync service does.", "Check its address."},
+	{eventstore.ErrClosed, http.StatusLocked, "locked", "The workspace is locked.", "Unlock it with the passphrase."},
+	{fs.ErrNotExist, http.StatusNotFound, "missing", "There is no such file or folder.", "Check the path, or that the stick is plugged in."},
+	{fs.ErrExist, http.StatusConflict, "exists", "There is such a file already; it was left as it is.", "Choose another name."},
+	{fs.ErrPermission, http.StatusForbidden, "usage", "This program may not read or write there.", "Choose another place."},
+}
+
+// describe makes a Problem of an error and says whether it was expected; one that was not says no more than that.
+func describe(err error) (p *Problem, expected bool) {
+	if errors.As(err, &p) {
+		return p, true
+	}
+	if p := ruled(err); p != nil {
+		return p, true
+	}
+	if p := looked(err); p != nil {
+		return p, true
+	}
+	if p := reached(err); p != nil {
+		return p, true
+	}
+	for _, s := range sentences {
+		if errors.Is(err, s.is) {
+			return problem(s.status, s.code, s.detail, s.hint), true
+		}
+	}
+	if errors.Is(err, context.Canceled) {
+		return problem(http.StatusConflict, "cancelled", "This was cancelled; nothing of it was kept.", ""), true
+	}
+	return problem(http.StatusInternalServerError, "internal", unexpected, unexpectedHint), false
+}
+
+// ruled is for errors of the record's rules.
+func ruled(err error) *Problem {
+	var (
+		refusal *record.Refusal
+		usage   *record.UsageError
+		early   *workspace.UnverifiedError
+	)
+	switch {
+	case errors.As(err, &refusal):
+		p := problem(http.StatusUnprocessableEntity, "refused", refusal.Message, "")
+		p.Errors = []FieldError{{refusal.Field, refusal.Message}}
+		return p
+	case errors.As(err, &usage):
+		return misuse(usage.Message)
+	case errors.As(err, &early):
+		return problem(http.StatusConflict, "unverified",
+			fmt.Sprintf("This has to wait: %d documents came from the service's pack and not yet from the feeds that prove them.", early.Documents), "Finish a sync first.")
+	}
+	return nil
+}
+
+// looked is for references and files in which nothing, or too much, was found.
+func looked(err error) *Problem {
+	var (
+		missing   *projections.NotFound
+		unknown   *workspace.NotFound
+		ambiguous *projections.Ambiguous
+		table     *sheet.Error
+		large     *http.MaxBytesError
+	)
+	switch {
+	case errors.As(err, &missing):
+		return lacking(missing.What, missing.Ref, missing.Near)
+	case errors.As(err, &unknown):
+		return lacking(unknown.What, unknown.Ref, unknown.Near)
+	case errors.As(err, &ambiguous):
+		labels := make([]string, len(ambiguous.Candidates))
+		for i, c := range ambiguous.Candidates {
+			labels[i] = c.Label
+		}
+		return problem(http.StatusConflict, "ambiguous", fmt.Sprintf("%q may mean several things.", ambiguous.Ref), "Choose one: "+strings.Join(labels, ", ")+".")
+	case errors.As(err, &large), errors.Is(err, sheet.ErrTooLarge), errors.Is(err, sheet.ErrBomb):
+		p := problem(http.StatusRequestEntityTooLarge, "too_large", "This file is larger than is taken.", "Divide it into several.")
+		if errors.As(err, &table) {
+			p.Detail, p.Hint = table.Message, ""
+		}
+		return p
+	case errors.As(err, &table):
+		return problem(http.StatusUnprocessableEntity, "usage", table.Message, "")
+	}
+	return nil
+}
+
+func lacking(what, ref string, near []string) *Problem {
+	p := problem(http.StatusNotFound, "missing", fmt.Sprintf("There is no %s %q.", what, ref), "")
+	if len(near) > 0 {
+		p.Hint = "Near it: " + strings.Join(near, ", ") + "."
+	}
+	return p
+}
+
+// reached is for services that refuse or cannot be reached.
+func reached(err error) *Problem {
+	var (
+		service   *syncclient.ServiceError
+		unknown   x509.UnknownAuthorityError
+		host      x509.HostnameError
+		withdrawn x509.CertificateInvalidError
+	)
+	switch {
+	case errors.As(err, &service):
+		return problem(http.StatusBadGateway, "service", "The "+service.Error()+".", "")
+	case errors.As(err, &unknown), errors.As(err, &host), errors.As(err, &withdrawn):
+		return problem(http.StatusBadGateway, "service", "The service's certificate does not hold.", "Check the address and this computer's clock, or add the service's own certificate.")
+	case errors.Is(err, syncproto.ErrTemporary), errors.Is(err, context.DeadlineExceeded):
+		return problem(http.StatusBadGateway, "service", "The service cannot be reached.", "Check the network and the address. Everything else works without it; what is unsent goes over with the next sync.")
+	}
+	return nil
+}
