@@ -18,13 +18,13 @@ type changes struct {
 type change struct {
 	edition int64
 	docs    []int64
-	whole   bool // everything may be another
 }
 
 // maxChanged bounds the documents remembered: beyond it reading all of them again costs no more.
 const maxChanged = 4096
 
-// note remembers what the writing transaction changes. What is there beyond the edition that it began with was rolled back.
+// note remembers what the writing transaction changes. What is there beyond the edition that it began with was rolled back, and
+// an edition that was not noted may have changed everything.
 func (c *changes) note(next change) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -48,12 +48,7 @@ func (c *changes) between(from, to int64) (docs []int64, known bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	for i := range c.list {
-		switch l := &c.list[i]; {
-		case l.edition <= from || l.edition > to:
-			continue
-		case l.whole:
-			return nil, false
-		case l.edition == from+1:
+		if l := &c.list[i]; l.edition == from+1 && l.edition <= to {
 			from, docs = l.edition, append(docs, l.docs...)
 		}
 	}

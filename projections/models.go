@@ -25,6 +25,7 @@ type Models struct {
 	seen atomic.Pointer[sighting]
 
 	changes changes
+	grids   grids
 
 	building sync.Mutex // one generation is built at a time
 
@@ -92,6 +93,7 @@ func (m *Models) standing(tx *eventstore.Tx) (table, standing, error) {
 
 // Forget drops all cached documents. Call it when a transaction that used History or Apply was rolled back.
 func (m *Models) Forget() {
+	m.grids.drop()
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.cache.clear()
@@ -142,6 +144,17 @@ func (m *Models) Snapshot(tx *eventstore.Tx, stream record.ID) (record.Snapshot,
 	}
 	snap, _, err := t.snapshot(stream)
 	return snap, err
+}
+
+// cachedRow gives the row of a document that the writing transaction, or one before it, projected last.
+func (m *Models) cachedRow(stream record.ID) (row docRow, ok bool) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	d := m.cache.get(stream)
+	if d == nil || d.known == nil {
+		return row, false
+	}
+	return d.row, true
 }
 
 // cached gives the state of a document that the writing transaction, or one before it, projected last.

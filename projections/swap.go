@@ -27,9 +27,7 @@ func (m *Models) swap(ctx context.Context, g *generation, with func(*eventstore.
 		m.mu.Lock()
 		defer m.mu.Unlock()
 		m.cache.clear()
-		st := standing{live: g.number, version: version, checkpoint: checkpoint, claimed: claimed, edition: old.edition + 1}
-		m.changes.note(change{edition: st.edition, whole: true})
-		return m.writeStanding(tx, st)
+		return m.writeStanding(tx, standing{live: g.number, version: version, checkpoint: checkpoint, claimed: claimed, edition: old.edition + 1})
 	})
 	if err != nil {
 		m.Forget()

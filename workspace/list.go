@@ -2,6 +2,8 @@ package workspace
 
 import (
 	"context"
+	"errors"
+	"fmt"
 
 	"fieldbook/eventstore"
 	"fieldbook/projections"
@@ -12,7 +14,7 @@ import (
 // 50,000 assets a page takes some milliseconds, whatever the order and filters,
 // once the first query has read them all.
 func (w *Workspace) List(ctx context.Context, q projections.ListQuery) (page projections.ListPage, err error) {
-	err = w.store.View(ctx, func(tx *eventstore.Tx) error {
+	err = w.listing(ctx, func(tx *eventstore.Tx) error {
 		page, err = w.models.List(ctx, tx, q)
 		return err
 	})
@@ -22,24 +24,39 @@ func (w *Workspace) List(ctx context.Context, q projections.ListQuery) (page pro
 // Facets counts the values of a field among the assets of a list, the most
 // frequent first, 200 at most.
 func (w *Workspace) Facets(ctx context.Context, field string, q projections.ListQuery) (facets []projections.Facet, err error) {
-	err = w.store.View(ctx, func(tx *eventstore.Tx) error {
+	err = w.listing(ctx, func(tx *eventstore.Tx) error {
 		facets, err = w.models.Facets(ctx, tx, field, q)
 		return err
 	})
 	return facets, err
 }
 
+// listing views the assets, anew as long as they change under it.
+func (w *Workspace) listing(ctx context.Context, fn func(*eventstore.Tx) error) error {
+	for {
+		if err := w.store.View(ctx, fn); !errors.Is(err, projections.ErrMoved) {
+			return err
+		}
+	}
+}
+
 // SetAssetsByID changes fields of the assets named by their ids, in one batch
 // under one reason and one signature. *projections.NotFound: one is unknown, and
 // nothing is changed.
 func (w *Workspace) SetAssetsByID(ctx context.Context, entry Entry, ids []string, fields []record.Assignment) (Bulk, error) {
-	return w.setMany(ctx, entry, fields, func(tx *eventstore.Tx) (list []named, err error) {
+	return w.setMany(ctx, entry, fields, func(tx *eventstore.Tx) ([]named, error) {
+		list, taken := []named{}, map[record.ID]bool{}
 		for _, ref := range ids {
-			id, err := w.models.FindAsset(tx, ref)
-			if err != nil {
-				return nil, err
+			id, err := record.ParseID(ref)
+			if err == nil {
+				id, err = w.models.FindAsset(tx, ref)
 			}
-			list = append(list, named{id: id})
+			if err != nil {
+				return nil, fmt.Errorf("asset %s: %w", ref, err)
+			}
+			if !taken[id] {
+				taken[id], list = true, append(list, named{id: id})
+			}
 		}
 		return list, nil
 	})
