@@ -3,6 +3,7 @@ package crdt
 import (
 	"fmt"
 	"slices"
+	"unsafe"
 
 	"fieldbook/record"
 )
@@ -25,6 +26,7 @@ type History struct {
 	fallen  int // number of changes that passed the guard but do not stand
 	masks   int // number of masked changes
 	max     uint64
+	raw     int // bytes of all changes held
 	late    *late
 	moved   []Hash
 	lifted  bool
@@ -124,6 +126,13 @@ func (h *History) Len() int { return len(h.changes) - h.fallen }
 
 // MaxOp is the greatest operation counter of the accepted changes; the next change starts one above.
 func (h *History) MaxOp() uint64 { return h.max }
+
+// Bytes is about how much memory the history takes, to bound what a cache of histories holds.
+func (h *History) Bytes() int {
+	const word = int(unsafe.Sizeof(uint32(0)))
+	return h.raw + cap(h.changes)*int(unsafe.Sizeof(change{})) + cap(h.rows)*int(unsafe.Sizeof(row{})) +
+		cap(h.keys)*int(unsafe.Sizeof(key{})) + (cap(h.preds)+cap(h.byKey)+cap(h.byHash))*word
+}
 
 // Ancestor tells whether a is in the causal past of b, both accepted. A change is not its own ancestor.
 func (h *History) Ancestor(a, b Hash) bool {

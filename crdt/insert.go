@@ -8,6 +8,7 @@ import (
 // hash stands; the others fall, and so does all that depends on them.
 func (h *History) insert(c *chunk, deps []uint32, p *plan) {
 	n := uint32(len(h.changes))
+	h.raw += len(c.raw)
 	w := h.addWriter(c.actors[0])
 	h.changes = append(h.changes, change{hash: c.hash, raw: c.raw, past: p.past.clock, writer: w, seq: uint32(c.seq),
 		start: uint32(c.start), first: uint32(len(h.rows)), count: uint32(len(c.ops)), masked: c.masked})

@@ -51,6 +51,7 @@ func (h *History) wait(c *chunk) (Verdict, error) {
 	w := l.waiting[c.hash]
 	if w == nil {
 		w = &waiter{raw: c.raw, masked: c.masked}
+		h.raw += len(c.raw)
 		l.waiting[c.hash] = w
 		for i := range c.ndeps() {
 			dep := c.dep(i)

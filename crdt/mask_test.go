@@ -68,6 +68,27 @@ func (m *model) check(t *rapid.T, h *History) {
 			t.Fatalf("text %s is %q %v, want %q %v, keys %v", key, got, ok, want, m.texts[key], h.Keys())
 		}
 	}
+	checkEach(t, h)
+}
+
+// checkEach: all keys in one go are what asking for each of them gives.
+func checkEach(t *rapid.T, h *History) {
+	var keys []string
+	h.Each(func(key string, live []Live) {
+		keys = append(keys, key)
+		want := h.Live(key)
+		if !slices.EqualFunc(live, want, func(a, b Live) bool { return a.ID == b.ID && a.Change == b.Change && a.Value.Equal(b.Value) }) {
+			t.Fatalf("%s: %v in one go, %v alone", key, live, want)
+		}
+	}, func(key, text string) {
+		keys = append(keys, key)
+		if want, ok := h.Text(key); !ok || text != want {
+			t.Fatalf("%s: %q in one go, %q alone", key, text, want)
+		}
+	})
+	if !slices.Equal(keys, h.Keys()) {
+		t.Fatalf("keys %q in one go, %q alone", keys, h.Keys())
+	}
 }
 
 // TestMasks: whatever events are not allowed, in whatever order they and what depends on them arrive, everything is accepted

@@ -35,14 +35,40 @@ func (h *History) Live(name string) []Live {
 	if k == none || h.keys[k].live == 0 {
 		return nil
 	}
+	return h.live(k, make([]Live, 0, h.keys[k].live))
+}
+
+// live appends the concurrent values of a key.
+func (h *History) live(k uint32, out []Live) []Live {
 	all := h.everything()
-	out := make([]Live, 0, h.keys[k].live)
+	first := len(out)
 	h.shown(k, &all, func(n uint32) {
 		out = append(out, Live{ID: h.id(n), Value: h.total(n, &all), Change: h.changes[h.rows[n].change].hash,
 			Counter: h.rows[n].kind == kindCounter})
 	})
-	slices.SortFunc(out, func(a, b Live) int { return b.ID.Compare(a.ID) })
+	slices.SortFunc(out[first:], func(a, b Live) int { return b.ID.Compare(a.ID) })
 	return out
+}
+
+// Each gives all that the document says, ascending by key: value what Live gives, of keys that have any, and prose what Text
+// gives. The slices belong to the caller.
+func (h *History) Each(value func(key string, live []Live), prose func(key, text string)) {
+	n := uint32(0)
+	for i := range h.keys {
+		n += h.keys[i].live
+	}
+	room := make([]Live, 0, n)
+	for _, k := range h.byKey {
+		switch {
+		case h.prosed(k):
+			prose(h.keys[k].name, h.text(k))
+		case h.keys[k].live > 0:
+			first := len(room)
+			if room = h.live(k, room); len(room) > first {
+				value(h.keys[k].name, room[first:len(room):len(room)])
+			}
+		}
+	}
 }
 
 // total is the value of a row; of a counter the sum with the increments of the causal past.

@@ -7,8 +7,8 @@ import (
 )
 
 // Moving the write-ahead log into the database takes longer than many edits, so a further connection does it beside the
-// writer. It can't end the log: that begins anew only when all of it has been moved and nobody adds to it. So the writer
-// moves the little that came since.
+// writer. It can't end the log: that begins anew only when all of it has been moved and nobody adds to it. So it moves what has
+// come since several times, each time about half as much, and the writer moves the little that is left.
 const (
 	// beginPages is the length of the write-ahead log, in pages, at which the further connection begins.
 	beginPages = 3400
@@ -21,24 +21,29 @@ const (
 func (s *Store) grown(db *sqlite3.Conn, schema string, pages int) error {
 	switch {
 	case pages < beginPages:
-		s.begun = false
+		s.next = beginPages
 	case pages >= endPages:
 		_, _, _ = db.WALCheckpoint(schema, sqlite3.CHECKPOINT_PASSIVE)
-	case !s.begun:
-		s.begun = s.moveBeside(schema)
+	case pages >= s.next && s.moveBeside(schema):
+		s.next = endPages - (endPages-pages)/2
 	}
 	return nil
 }
 
-// moveBeside starts a checkpoint on a reader's connection. False: all of them are reading.
+// moveBeside starts a checkpoint on a reader's connection. False: one is under way, or all of them are reading.
 func (s *Store) moveBeside(schema string) bool {
+	if s.moving.Swap(true) {
+		return false
+	}
 	select {
 	case s.seats <- struct{}{}:
 	default:
+		s.moving.Store(false)
 		return false
 	}
 	go func() {
 		defer func() { <-s.seats }()
+		defer s.moving.Store(false)
 		ctx := context.Background()
 		c, err := s.reader(ctx)
 		if err != nil {

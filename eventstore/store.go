@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"sync"
+	"sync/atomic"
 
 	"github.com/gofrs/flock"
 	"github.com/ncruces/go-sqlite3"
@@ -25,8 +26,10 @@ type Store struct {
 	turn chan struct{}
 	// seats holds a token for each view under way.
 	seats chan struct{}
-	// begun says that the write-ahead log is being moved, or was, since it began anew. It belongs to whoever writes.
-	begun bool
+	// next is the length of the write-ahead log, in pages, at which it is moved again. It belongs to whoever writes.
+	next int
+	// moving says that it is being moved beside the writer.
+	moving atomic.Bool
 
 	mu     sync.Mutex
 	idle   []*conn

@@ -23,6 +23,9 @@ func (m *Models) FindAsset(tx *eventstore.Tx, ref string) (record.ID, error) {
 		return record.ID{}, err
 	}
 	ref = strings.TrimSpace(ref)
+	if id, ok, err := m.exactly(t, ref); ok || err != nil {
+		return id, err
+	}
 	fit, err := t.assetsNamed(ref)
 	if err == nil && len(fit) == 0 {
 		fit, err = t.byID(record.Asset, ref)
@@ -38,6 +41,27 @@ func (m *Models) FindAsset(tx *eventstore.Tx, ref string) (record.ID, error) {
 		return record.ID{}, &NotFound{What: "asset", Ref: ref, Near: near}
 	}
 	return t.single("asset", ref, fit)
+}
+
+// exactly takes a reference for the whole id of an asset, if it is one. Commands that a list or a window gives carry it.
+func (m *Models) exactly(t table, ref string) (record.ID, bool, error) {
+	id, err := record.ParseID(ref)
+	if err != nil {
+		return id, false, nil
+	}
+	row, ok := docRow{}, false
+	if writes(t.tx) {
+		row, ok = m.cachedRow(id)
+	}
+	if !ok {
+		if _, row, err = t.readDoc(id); err != nil {
+			return id, false, err
+		}
+	}
+	if row.status == absorbed {
+		id = row.survivor
+	}
+	return id, row.entity == record.Asset, nil
 }
 
 // hit is a document that a reference may mean.

@@ -32,15 +32,9 @@ type liveText struct{ key, text string }
 func stateOf(stream record.ID, entity record.Entity, h *crdt.History) *state {
 	s := &state{stream: stream, entity: entity, heads: h.Heads(), masks: h.Masks()}
 	slices.SortFunc(s.heads, crdt.Hash.Compare)
-	keys := h.Keys()
-	s.keys = make([]liveKey, 0, len(keys))
-	for _, key := range keys {
-		if text, ok := h.Text(key); ok {
-			s.texts = append(s.texts, liveText{key, text})
-		} else if ops := h.Live(key); len(ops) > 0 {
-			s.keys = append(s.keys, liveKey{key, ops})
-		}
-	}
+	s.keys = make([]liveKey, 0, 48)
+	h.Each(func(key string, live []crdt.Live) { s.keys = append(s.keys, liveKey{key, live}) },
+		func(key, text string) { s.texts = append(s.texts, liveText{key, text}) })
 	return s
 }
 
@@ -58,8 +52,8 @@ func (s *state) encode() []byte {
 		b = appendBytes(b, a[:])
 	}
 	b = appendHead(b, majorArray, uint64(len(s.keys)))
-	for _, k := range s.keys {
-		b = k.encode(b, changes, actors)
+	for i := range s.keys {
+		b = s.keys[i].encode(b, changes, actors)
 	}
 	b = appendHead(b, majorArray, uint64(len(s.texts)))
 	for _, t := range s.texts {
@@ -68,9 +62,10 @@ func (s *state) encode() []byte {
 	return appendHashes(b, s.masks)
 }
 
-func (k liveKey) encode(b []byte, changes []crdt.Hash, actors []crdt.ActorID) []byte {
+func (k *liveKey) encode(b []byte, changes []crdt.Hash, actors []crdt.ActorID) []byte {
 	b = appendText(appendHead(b, majorArray, uint64(1+len(k.ops))), k.key)
-	for _, op := range k.ops {
+	for i := range k.ops {
+		op := &k.ops[i]
 		change, _ := slices.BinarySearchFunc(changes, op.Change, crdt.Hash.Compare)
 		actor, _ := slices.BinarySearchFunc(actors, op.ID.Actor, crdt.ActorID.Compare)
 		b = appendHead(b, majorArray, 4)

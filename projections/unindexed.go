@@ -11,7 +11,7 @@ import (
 // search looks into each of them. Which ones wait is kept with the checkpoint; their words follow from their rows.
 
 // maxUnindexed is how many documents wait at most, unless Config says otherwise.
-const maxUnindexed = 512
+const maxUnindexed = 256
 
 // later tells whether a transaction that changes so many documents leaves their words for later.
 func (c Config) later(docs int) bool { return 4*docs <= c.maxUnindexed() }
