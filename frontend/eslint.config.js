@@ -42,6 +42,11 @@ export default defineConfig(
     rules: {
       "boundaries/element-types": ["error", { default: "disallow", rules: layers }],
       "boundaries/no-unknown-files": "error",
+      // The router's redirect is thrown and is no error.
+      "@typescript-eslint/only-throw-error": [
+        "error",
+        { allow: [{ from: "package", name: "Redirect", package: "@tanstack/router-core" }] },
+      ],
       "@typescript-eslint/no-confusing-void-expression": ["error", { ignoreArrowShorthand: true }],
       "@typescript-eslint/no-misused-promises": ["error", { checksVoidReturn: { attributes: false } }],
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],

@@ -9,7 +9,13 @@ export type Paths = { [P in keyof paths as P extends `/api${infer Rest}` ? Rest 
 /** api calls the program behind the page; wrap every call in {@link ok}. */
 export const api = createClient<Paths>({
   baseUrl: "/api",
-  fetch: (request) => fetch(request).catch((cause: unknown) => Promise.reject(gone(cause))),
+  fetch: async (request) => {
+    try {
+      return await fetch(request);
+    } catch (cause) {
+      throw gone(cause);
+    }
+  },
 });
 
 api.use({
@@ -27,7 +33,7 @@ export async function ok<T>(call: Promise<{ data?: T; error?: unknown; response:
 }
 
 /** gone is what a page sees whose program has ended; an aborted request stays what it is. */
-function gone(cause: unknown): unknown {
-  if (cause instanceof DOMException && cause.name === "AbortError") return cause;
+function gone(cause: unknown): Error {
+  if (cause instanceof Error && cause.name === "AbortError") return cause;
   return new Problem({ code: "gone", detail: "" });
 }

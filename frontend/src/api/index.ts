@@ -5,7 +5,7 @@ export { discard, keep, useKeep, useKeptUnder } from "./kept";
 export { keys } from "./keys";
 export { Problem, problemOf } from "./problem";
 export { newQueryClient } from "./query";
-export { useRevision } from "./revision";
+export { useReachable, useRevision } from "./revision";
 export { startSession } from "./session";
 export { stateQuery, useEnter, useProgramState, useStatus } from "./state";
 export type * from "./types";

@@ -1,10 +1,17 @@
-import { useQueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { api, ok } from "./client";
 import { keys } from "./keys";
 import { Problem } from "./problem";
 import { stateQuery } from "./state";
 import type { Phase } from "./types";
+
+const reachable = ["reachable"];
+
+/** useReachable says whether the program answered the last poll. */
+export function useReachable(): boolean {
+  return useQuery({ queryKey: reachable, queryFn: () => true, initialData: true, enabled: false }).data;
+}
 
 /** seconds that one long-poll waits; the program answers sooner when something moved. */
 const wait = 25;
@@ -20,16 +27,17 @@ export function useRevision(): void {
   const client = useQueryClient();
   useEffect(() => {
     const end = new AbortController();
-    void poll(end.signal, (phase) => {
+    const moved = (phase: Phase) => {
       void client.invalidateQueries({ queryKey: ["record"] });
       const known = client.getQueryData(stateQuery.queryKey);
       if (known?.phase !== phase) void client.invalidateQueries({ queryKey: keys.state });
-    });
+    };
+    void poll(end.signal, moved, (there) => !end.signal.aborted && client.setQueryData(reachable, there));
     return () => end.abort();
   }, [client]);
 }
 
-async function poll(signal: AbortSignal, moved: (phase: Phase) => void): Promise<void> {
+async function poll(signal: AbortSignal, moved: (phase: Phase) => void, reached: (there: boolean) => void): Promise<void> {
   let after: number | undefined;
   while (!signal.aborted) {
     try {
@@ -37,7 +45,9 @@ async function poll(signal: AbortSignal, moved: (phase: Phase) => void): Promise
       const { revision, phase } = await ok(api.GET("/changes", { params: { query }, signal }));
       if (after !== undefined && revision !== after) moved(phase);
       after = revision;
+      reached(true);
     } catch (cause) {
+      reached(cause instanceof Problem && cause.code !== "gone");
       if (cause instanceof Problem && cause.code === "session") return;
       await rest(signal);
     }

@@ -1,6 +1,7 @@
 import { QueryClientProvider, type QueryClient } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { Look } from "./Look";
+import { OverlayProvider } from "./overlays";
 import { router } from "./router";
 import { ShortcutRegistry } from "./ShortcutRegistry";
 
@@ -10,7 +11,9 @@ export function App({ client }: { client: QueryClient }) {
     <QueryClientProvider client={client}>
       <Look>
         <ShortcutRegistry>
-          <RouterProvider router={router} context={{ client }} />
+          <OverlayProvider>
+            <RouterProvider router={router} context={{ client }} />
+          </OverlayProvider>
         </ShortcutRegistry>
       </Look>
     </QueryClientProvider>

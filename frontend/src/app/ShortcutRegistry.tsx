@@ -7,9 +7,9 @@ const GroupsContext = createContext<ShortcutGroup[]>([]);
 export function ShortcutRegistry({ children }: { children: ReactNode }) {
   const [groups, setGroups] = useState<Record<string, ShortcutGroup>>({});
   const set = useCallback((id: string, group: ShortcutGroup | null) => {
-    setGroups(({ [id]: before, ...others }) => {
-      void before;
-      return group ? { ...others, [id]: group } : others;
+    setGroups((before) => {
+      const others = Object.entries(before).filter(([other]) => other !== id);
+      return Object.fromEntries(group ? [...others, [id, group]] : others);
     });
   }, []);
   const registry = useMemo(() => ({ set }), [set]);

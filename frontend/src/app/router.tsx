@@ -5,17 +5,17 @@ import {
   createRoute,
   createRouter,
   lazyRouteComponent,
-  Outlet,
   redirect,
 } from "@tanstack/react-router";
 import { stateQuery } from "../api";
 import { Loading, readSearch, routes } from "../shared";
 import { Crash } from "./Crash";
 import { features } from "./features";
+import { Root } from "./Root";
 import { Shell } from "./Shell";
 
 const root = createRootRouteWithContext<{ client: QueryClient }>()({
-  component: Outlet,
+  component: Root,
   errorComponent: Crash,
   notFoundComponent: () => null,
 });
@@ -84,7 +84,7 @@ const tree = root.addChildren([
       getParentRoute: () => shell,
       path: routes.members,
       validateSearch: (raw) => readSearch("members", raw),
-      component: lazyRouteComponent(features.members, "MembersPage"),
+      component: lazyRouteComponent(features.members, "MembersScreen"),
     }),
     createRoute({
       getParentRoute: () => shell,

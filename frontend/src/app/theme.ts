@@ -2,59 +2,116 @@ import { createTheme, type CSSVariablesResolver, type MantineColorsTuple, type M
 
 /** petrol is the one accent colour; all else that has a colour says a status, with a word and an icon beside it. */
 const petrol: MantineColorsTuple = [
-  "#e6f5f5",
-  "#d3e7e7",
-  "#a8cfcf",
-  "#79b5b6",
-  "#52a0a1",
-  "#389294",
-  "#268b8d",
-  "#13787a",
-  "#026a6d",
-  "#005c5f",
+  "#e8f4f4",
+  "#d0e5e6",
+  "#a5cdce",
+  "#7cb8b9",
+  "#5aa7a9",
+  "#37898c",
+  "#1f7578",
+  "#0f676a",
+  "#045c5f",
+  "#004c4f",
 ];
 
-/** themeOf gives sizes for a mouse, or for a finger in a glove: nothing below 44 px then. */
+const sans = "'Inter Variable', system-ui, sans-serif";
+
+/** themeOf gives sizes for a mouse, or for a finger in a glove: nothing that is pressed is below 44 px then. */
 export function themeOf(touch: boolean): MantineThemeOverride {
   const size = touch ? "lg" : "sm";
+  const input = { defaultProps: { size } };
   return createTheme({
     primaryColor: "petrol",
-    primaryShade: { light: 8, dark: 5 },
+    primaryShade: { light: 8, dark: 4 },
     colors: { petrol },
     autoContrast: true,
     defaultRadius: "sm",
     cursorType: "pointer",
-    fontFamily: "'Inter Variable', system-ui, sans-serif",
-    fontFamilyMonospace: "ui-monospace, 'JetBrains Mono', 'DejaVu Sans Mono', Consolas, monospace",
-    headings: { fontFamily: "'Inter Variable', system-ui, sans-serif", fontWeight: "620" },
+    fontFamily: sans,
+    fontFamilyMonospace: "ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace",
+    headings: { fontFamily: sans, fontWeight: "620" },
     components: {
-      Button: { defaultProps: { size } },
       ActionIcon: { defaultProps: { variant: "subtle", size: touch ? 44 : "md" } },
-      TextInput: { defaultProps: { size } },
-      PasswordInput: { defaultProps: { size } },
-      Textarea: { defaultProps: { size } },
-      Select: { defaultProps: { size } },
-      Autocomplete: { defaultProps: { size } },
-      TagsInput: { defaultProps: { size } },
-      Checkbox: { defaultProps: { size } },
-      Modal: { defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.45 } } },
-      Tooltip: { defaultProps: { withArrow: true, openDelay: 300 } },
+      Autocomplete: input,
+      Button: input,
+      Checkbox: input,
+      DateTimePicker: input,
+      MultiSelect: input,
+      NumberInput: input,
+      PasswordInput: input,
+      Radio: input,
+      SegmentedControl: input,
+      Select: input,
+      Switch: input,
+      TagsInput: input,
+      TextInput: input,
+      Textarea: input,
+      Modal: { defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.5 } } },
+      Tooltip: { defaultProps: { withArrow: true, openDelay: 300, multiline: true, maw: 360 } },
     },
   });
 }
 
+/** text gives colours that carry text at 4.5:1 or better on the ground and on their own light tint. */
+function text(colors: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(colors).flatMap(([name, color]) => [
+      [`--mantine-color-${name}-light-color`, color],
+      [`--mantine-color-${name}-text`, color],
+      [`--mantine-color-${name}-outline`, color],
+    ]),
+  );
+}
+
+/** variables are the colours beside Mantine's own: ground, sides, lines, quiet text. */
 export const variables: CSSVariablesResolver = () => ({
   variables: {},
   light: {
-    "--fb-line": "#d5dbe0",
-    "--fb-inset": "#f3f5f7",
     "--fb-ground": "#ffffff",
-    "--fb-side": "#f7f9fa",
+    "--fb-side": "#f4f6f8",
+    "--fb-inset": "#eef1f4",
+    "--fb-line": "#d3d9df",
+    "--fb-quiet": "#4d5761",
+    "--mantine-color-body": "#ffffff",
+    "--mantine-color-text": "#16202a",
+    "--mantine-color-dimmed": "#4d5761",
+    "--mantine-color-placeholder": "#5f6973",
+    "--mantine-color-error": "#b42318",
+    "--mantine-color-default-border": "#c3cbd3",
+    ...text({
+      petrol: "#045c5f",
+      red: "#a61b1b",
+      orange: "#8f3a00",
+      yellow: "#6f4a00",
+      green: "#1b6430",
+      teal: "#085f4b",
+      blue: "#15568f",
+      gray: "#414a53",
+    }),
   },
   dark: {
-    "--fb-line": "#3a434b",
-    "--fb-inset": "#20262b",
-    "--fb-ground": "#171c20",
-    "--fb-side": "#12171a",
+    "--fb-ground": "#181d21",
+    "--fb-side": "#12161a",
+    "--fb-inset": "#222930",
+    "--fb-line": "#37414a",
+    "--fb-quiet": "#a9b4be",
+    "--mantine-color-body": "#181d21",
+    "--mantine-color-text": "#dfe5ea",
+    "--mantine-color-dimmed": "#a9b4be",
+    "--mantine-color-placeholder": "#98a3ad",
+    "--mantine-color-error": "#ff9a8f",
+    "--mantine-color-default": "#1f252a",
+    "--mantine-color-default-hover": "#29313a",
+    "--mantine-color-default-border": "#46525d",
+    ...text({
+      petrol: "#8fd0d2",
+      red: "#ff9a8f",
+      orange: "#ffb27a",
+      yellow: "#f0cd6a",
+      green: "#86d99a",
+      teal: "#76dcc0",
+      blue: "#8fc7ff",
+      gray: "#c3ccd4",
+    }),
   },
 });

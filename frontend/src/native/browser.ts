@@ -27,9 +27,8 @@ export const browser: Native = {
     return Promise.resolve(true);
   },
   notify: () => undefined,
-  setTitle: (text) => {
-    document.title = text;
-  },
+  // The title of a page follows the screen already.
+  setTitle: () => undefined,
   onMenu: () => () => undefined,
   onFiles,
   onFlush: (handler) => {

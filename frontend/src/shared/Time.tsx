@@ -1,6 +1,7 @@
 import { Tooltip } from "@mantine/core";
 import { useAppearance } from "./appearance";
 import { useFormats } from "./formats";
+import { useNow } from "./now";
 
 interface Props {
   at: string;
@@ -14,12 +15,12 @@ interface Props {
 export function Time({ at, as = "moment", still = false }: Props) {
   const format = useFormats();
   const { appearance } = useAppearance();
-  const shown = as === "ago" ? format.ago(at, Date.now()) : format[as](at);
+  const now = useNow();
+  const shown = as === "ago" ? format.ago(at, now) : format[as](at);
   const utc = format.utc(at);
   const other = appearance.times === "utc" ? new Date(at).toLocaleString() : utc;
   return (
     <Tooltip label={as === "ago" ? `${format.instant(at)} · ${utc}` : other} events={{ hover: true, focus: true, touch: true }}>
-      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- the other time must be in reach of the keyboard too */}
       <time dateTime={at} tabIndex={still ? undefined : 0} className="tabular" aria-label={`${shown}, ${utc}`}>
         <span className="no-print" aria-hidden>
           {shown}

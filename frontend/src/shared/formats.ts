@@ -5,17 +5,17 @@ import { useAppearance } from "./appearance";
 /** Formats writes moments and numbers as the person's language does. */
 export interface Formats {
   /** moment: day and time to the minute, in the time the person chose. */
-  moment(at: string): string;
+  moment: (at: string) => string;
   /** instant: to the second. */
-  instant(at: string): string;
-  day(at: string): string;
-  clock(at: string): string;
+  instant: (at: string) => string;
+  day: (at: string) => string;
+  clock: (at: string) => string;
   /** utc: to the second, always in UTC, as 2026-11-23 04:35:12 UTC. */
-  utc(at: string): string;
+  utc: (at: string) => string;
   /** ago: how long before `now` (milliseconds since 1970), as "3 minutes ago". */
-  ago(at: string, now: number): string;
-  number(value: number): string;
-  bytes(value: number): string;
+  ago: (at: string, now: number) => string;
+  number: (value: number) => string;
+  bytes: (value: number) => string;
 }
 
 const units: [Intl.RelativeTimeFormatUnit, number][] = [

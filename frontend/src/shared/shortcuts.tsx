@@ -21,11 +21,14 @@ interface Registry {
 
 export const ShortcutContext = createContext<Registry>({ set: () => undefined });
 
-/** useShortcuts makes keys work as long as the component is shown, outside of inputs, and lists them in the help sheet. */
+/** useShortcuts makes keys work as long as the component is shown, single ones outside of inputs only, and lists them in the help sheet. */
 export function useShortcuts(title: string, shortcuts: Shortcut[]): void {
   const { appearance } = useAppearance();
   const active = shortcuts.filter(({ keys }) => appearance.letters || !isLetter(keys));
-  useHotkeys(active.map(({ keys, run }): HotkeyItem => [keys, run]));
+  const items = (wanted: boolean) => active.filter(({ keys }) => isChord(keys) === wanted);
+  const hotkey = ({ keys, run }: Shortcut): HotkeyItem => [keys, run];
+  useHotkeys(items(false).map(hotkey));
+  useHotkeys(items(true).map(hotkey), []);
   useShortcutHelp(title, active);
 }
 
@@ -40,6 +43,12 @@ export function useShortcutHelp(title: string, items: ShortcutGroup["items"]): v
   }, [set, id, title, content]);
 }
 
+/** isLetter tells what a person may type or say as text. */
 function isLetter(keys: string): boolean {
-  return keys.length === 1;
+  return keys.replace(/^shift\+/, "").length === 1;
+}
+
+/** isChord tells keys that mean nothing in an input, and so work there too. */
+function isChord(keys: string): boolean {
+  return /^(mod|ctrl|alt|meta)\+|^F\d+$/.test(keys);
 }

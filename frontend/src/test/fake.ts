@@ -7,7 +7,7 @@ type Success<O> = O extends { responses: infer R } ? (R extends { 200: infer A }
 
 /** Calls are the operations of the API by method and path, as "GET /assets/{ref}", and what each answers. */
 type Calls = {
-  [P in keyof Paths & string as { [V in Verb]: Paths[P] extends Record<V, { responses: unknown }> ? `${Uppercase<V>} ${P}` : never }[Verb]]: Paths[P];
+  [P in Extract<keyof Paths, string> as { [V in Verb]: Paths[P] extends Record<V, { responses: unknown }> ? `${Uppercase<V>} ${P}` : never }[Verb]]: Paths[P];
 };
 type AnswerOf<C extends string> = C extends `${infer V} ${infer P}`
   ? P extends keyof Paths
@@ -51,7 +51,7 @@ export function fakeProgram(answers: Answers): Fake {
   const known: Record<string, unknown> = { ...answers };
   const calls: Fake["calls"] = [];
   const answer = vi.fn(async (input: RequestInfo | URL, init?: RequestInit) => {
-    const request = new Request(new URL(String(input instanceof Request ? input.url : input), "http://page"), input instanceof Request ? input : init);
+    const request = input instanceof Request ? input.clone() : new Request(new URL(String(input), "http://page"), init);
     const url = new URL(request.url);
     const found = match(Object.keys(known), request.method, url.pathname.replace(/^\/api/, ""));
     const asked = { path: found?.path ?? {}, query: url.searchParams, body: await bodyOf(request) };
@@ -65,7 +65,7 @@ export function fakeProgram(answers: Answers): Fake {
     calls,
     asked: (call) => calls.filter((made) => made.call === call).map((made) => made.asked),
     answer: (more) => Object.assign(known, more),
-    fetch: answer as Mock<typeof fetch>,
+    fetch: answer,
   };
 }
 

@@ -6,16 +6,15 @@ import { speak, startI18n } from "../i18n";
 startI18n();
 
 // jsdom has none of these, and Mantine asks for them.
-window.matchMedia = (query: string) => ({
+window.matchMedia = (query: string) =>
+  ({
   matches: false,
   media: query,
   onchange: null,
-  addListener: () => undefined,
-  removeListener: () => undefined,
   addEventListener: () => undefined,
   removeEventListener: () => undefined,
   dispatchEvent: () => false,
-});
+}) as Partial<MediaQueryList> as MediaQueryList;
 window.ResizeObserver = class {
   observe() {}
   unobserve() {}
@@ -23,6 +22,21 @@ window.ResizeObserver = class {
 };
 window.HTMLElement.prototype.scrollIntoView = () => undefined;
 window.HTMLElement.prototype.scrollTo = () => undefined;
+window.Blob.prototype.arrayBuffer = function (this: Blob) {
+  const reader = new FileReader();
+  return new Promise((resolve) => {
+    reader.onload = () => resolve(reader.result as ArrayBuffer);
+    reader.readAsArrayBuffer(this);
+  });
+};
+
+// Node's Request knows no page whose address a relative one belongs to.
+const Whole = globalThis.Request;
+globalThis.Request = class extends Whole {
+  constructor(input: RequestInfo | URL, init?: RequestInit) {
+    super(typeof input === "string" ? new URL(input, window.location.href) : input, init);
+  }
+};
 
 beforeEach(async () => {
   await speak("en");
