@@ -35,13 +35,13 @@ type Body struct {
 
 // Source says where an event's values come from.
 type Source struct {
-	// Kind is "manual", "import", "scan" or "template".
+	// Kind is "manual", "import", "scan", "template" or "undo".
 	Kind string
 	// Batch is the id shared by all events of one import; empty outside one.
 	Batch []byte
 	// Index and Count are the event's place in its batch, from 0, and the batch's size.
 	Index, Count uint64
-	// Name is what was read, a file name.
+	// Name is what was read, a file name; of an undo the entry that it sets back, as device-epoch/seq.
 	Name string
 }
 

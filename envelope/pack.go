@@ -171,7 +171,7 @@ func NewPacker() (*Packer, error) {
 		return nil, fmt.Errorf("pack: %w", err)
 	}
 	dec, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(MaxPartPlain),
-		zstd.WithDecoderMaxWindow(MaxPartPlain), zstd.WithDecoderLowmem(true))
+		zstd.WithDecoderMaxWindow(MaxPartPlain), zstd.WithDecoderLowmem(true), zstd.WithDecodeAllCapLimit(true))
 	if err != nil {
 		return nil, fmt.Errorf("pack: %w", err)
 	}

@@ -1,6 +1,11 @@
 package envelope
 
-import "fmt"
+import (
+	"errors"
+	"fmt"
+
+	"github.com/klauspost/compress/zstd"
+)
 
 // kindManifest is the kind of a manifest's own content.
 const kindManifest PartKind = 0
@@ -67,9 +72,32 @@ func (p *Packer) take(ws WorkspaceID, b []byte, open Open) (box, []byte, error) 
 			return x, nil, fmt.Errorf("open a pack: %w", err)
 		}
 	}
-	plain, err := p.dec.DecodeAll(body, nil)
-	if err != nil || len(plain) > MaxPartPlain {
-		return x, nil, fmt.Errorf("unpack: %w", ErrMalformed)
+	plain, err := p.unpack(body)
+	return x, plain, err
+}
+
+// unsaid is the greatest size of content in bytes that a frame need not say; encoders spare the field then.
+const unsaid = 255
+
+// unpack unpacks a frame of zstd, which says how long its content is; no memory is taken beyond that.
+func (p *Packer) unpack(body []byte) ([]byte, error) {
+	var h zstd.Header
+	if err := h.Decode(body); err != nil || h.Skippable {
+		return nil, fmt.Errorf("unpack: %w", ErrMalformed)
 	}
-	return x, plain, nil
+	size := uint64(unsaid)
+	if h.HasFCS {
+		size = h.FrameContentSize
+	}
+	if size > MaxPartPlain {
+		return nil, fmt.Errorf("unpack: content of %d bytes: %w", size, ErrTooLarge)
+	}
+	plain, err := p.dec.DecodeAll(body, make([]byte, 0, size))
+	switch {
+	case errors.Is(err, zstd.ErrDecoderSizeExceeded), errors.Is(err, zstd.ErrFrameSizeExceeded), errors.Is(err, zstd.ErrWindowSizeExceeded):
+		return nil, fmt.Errorf("unpack: content beyond the %d bytes that it says: %w", size, ErrTooLarge)
+	case err != nil:
+		return nil, fmt.Errorf("unpack: %w", ErrMalformed)
+	}
+	return plain, nil
 }
