@@ -1,5 +1,6 @@
 export { ReasonInput, ReasonModal } from "../shared";
 export { AssetLink } from "./AssetLink";
+export { AssetPicker, AssetsPicker } from "./AssetPicker";
 export { useChoices, useShow } from "./choices";
 export { ConflictMark } from "./ConflictMark";
 export { definitionsQuery, useDefinitions, type EntityName, type Known } from "./definitions";

@@ -1,5 +1,143 @@
-import { Page } from "../../shared";
+import { Alert, Button, Group, Text } from "@mantine/core";
+import { IconHistory } from "@tabler/icons-react";
+import { useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useProgramState, type AssetRow } from "../../api";
+import { Failure, Page, useAddress, useAppearance, useFormats, useGo, useShortcutHelp, useShortcuts } from "../../shared";
+import { AddAsset } from "./AddAsset";
+import { mostPrinted, PrintList } from "./PrintList";
+import { SelectionBar } from "./SelectionBar";
+import { Toolbar } from "./Toolbar";
+import { fetchRows } from "./api/list";
+import { Nothing } from "./Nothing";
+import { BulkEdit } from "./bulk/BulkEdit";
+import { FilterBar } from "./filter/FilterBar";
+import { Grid } from "./grid/Grid";
+import { readView } from "./layout";
+import { countSelected } from "./selection";
+import { useExport } from "./useExport";
+import { useList } from "./useList";
+import { useSelection } from "./useSelection";
+import { useTable } from "./useTable";
+import { ColumnsPanel } from "./views/ColumnsPanel";
 
+/** AssetsScreen lists the plant: a table of any length with search, filters, views, and work on many assets at once. */
 export function AssetsScreen() {
-  return <Page title="Assets">{null}</Page>;
+  const { t } = useTranslation("assets");
+  const { number, moment } = useFormats();
+  const { appearance } = useAppearance();
+  const [address, change] = useAddress("assets");
+  const [query, setQuery] = useList();
+  const table = useTable(query);
+  const choosing = useSelection(table.rows);
+  const exporting = useExport(query);
+  const [panel, setPanel] = useState<"columns" | "bulk" | "filter" | null>(null);
+  const [printed, setPrinted] = useState<AssetRow[] | null>(null);
+  const searching = useRef<HTMLInputElement>(null);
+  const go = useGo();
+  const role = useProgramState().me?.role;
+  const writes = (role === "owner" || role === "engineer") && !query.asOf;
+  const { total } = table.rows;
+  useKeys({
+    search: () => searching.current?.focus(),
+    filter: () => setPanel("filter"),
+    add: () => writes && change({ new: true }),
+  });
+
+  return (
+    <Page
+      fill
+      title={t("title")}
+      beside={
+        <Text size="sm" c="dimmed" className="tabular" role="status">
+          {table.rows.pending && total === 0 ? t("counting") : t("count", { count: total, number: number(total) })}
+        </Text>
+      }
+      actions={
+        <Toolbar
+          search={query.search}
+          onSearch={(search) => setQuery({ search })}
+          searchRef={searching}
+          view={{ ...table.layout, ...query, where: [...query.where] }}
+          onView={(view) => {
+            const { columns, widths, search, sort, where } = readView(view);
+            table.setLayout({ columns, widths });
+            setQuery({ search, sort, where });
+          }}
+          onColumns={() => setPanel("columns")}
+          onExport={(format) => void exporting.run(format)}
+          onPrint={() => void fetchRows(table.rows.listing, 0, mostPrinted).then(setPrinted)}
+          onAdd={writes ? () => change({ new: true }) : undefined}
+        />
+      }
+    >
+      {query.asOf && (
+        <Alert color="blue" icon={<IconHistory aria-hidden />} p="xs" mb="xs">
+          <Group justify="space-between">
+            <Text size="sm">{t("asOf.banner", { time: moment(query.asOf) })}</Text>
+            <Button size="compact-sm" variant="default" onClick={() => setQuery({ asOf: "" })}>
+              {t("asOf.now")}
+            </Button>
+          </Group>
+        </Alert>
+      )}
+      <Group justify="space-between" mb="xs" className="no-print">
+        <FilterBar query={query} onWhere={(where) => setQuery({ where })} adding={panel === "filter"} onAdding={(on) => setPanel(on ? "filter" : null)} />
+        <SelectionBar choosing={choosing} total={total} onEdit={writes ? () => setPanel("bulk") : undefined} />
+      </Group>
+      {table.rows.error ? (
+        <Failure error={table.rows.error} retry={table.rows.retry} />
+      ) : !table.rows.pending && total === 0 ? (
+        <Nothing query={query} onAll={() => setQuery({ search: "", where: [] })} onAdd={writes ? () => change({ new: true }) : undefined} />
+      ) : (
+        table.ready && (
+          <Grid
+            rows={table.rows}
+            columns={table.columns}
+            layout={table.layout}
+            onLayout={table.setLayout}
+            sort={query.sort}
+            onSort={(sort) => setQuery({ sort })}
+            selection={choosing.selection}
+            onToggle={choosing.toggle}
+            onRange={choosing.range}
+            onAll={choosing.all}
+            onOpen={(row) => {
+              const item = table.rows.at(row);
+              if (item) go("asset", { ref: item.id, search: query.asOf ? { as_of: query.asOf } : {} });
+            }}
+            onSpan={table.onSpan}
+            rowHeight={appearance.touch ? 44 : 30}
+          />
+        )
+      )}
+      <ColumnsPanel opened={panel === "columns"} onClose={() => setPanel(null)} layout={table.layout} onLayout={table.setLayout} />
+      {panel === "bulk" && (
+        <BulkEdit target={{ selection: choosing.selection, query }} count={countSelected(choosing.selection, total)} onClose={() => setPanel(null)} />
+      )}
+      {address.new && writes && <AddAsset onClose={() => change({ new: undefined })} />}
+      {exporting.shown}
+      {printed && <PrintList rows={printed} total={total} columns={table.columns} onDone={() => setPrinted(null)} />}
+    </Page>
+  );
+}
+
+/** useKeys makes the keys of the screen work, and lists those of the grid beside them. */
+function useKeys({ search, filter, add }: { search: () => void; filter: () => void; add: () => void }): void {
+  const { t } = useTranslation("assets");
+  useShortcuts(t("shortcut.title"), [
+    { keys: "/", label: t("shortcut.search"), run: search },
+    { keys: "F", label: t("shortcut.filter"), run: filter },
+    { keys: "C", label: t("shortcut.add"), run: add },
+  ]);
+  useShortcutHelp(t("grid.keys"), [
+    { keys: "ArrowDown", label: t("shortcut.move") },
+    { keys: "Enter", label: t("shortcut.open") },
+    { keys: "Space", label: t("shortcut.select") },
+    { keys: "shift+ArrowDown", label: t("shortcut.range") },
+    { keys: "mod+A", label: t("shortcut.all") },
+    { keys: "Escape", label: t("shortcut.none") },
+    { keys: "alt+ArrowRight", label: t("shortcut.width") },
+    { keys: "shift+ArrowRight", label: t("shortcut.order") },
+  ]);
 }

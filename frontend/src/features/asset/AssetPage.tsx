@@ -1,0 +1,97 @@
+import { Badge, Button, Tabs, Text } from "@mantine/core";
+import { IconPrinter } from "@tabler/icons-react";
+import { useTranslation } from "react-i18next";
+import { useProgramState, type Asset } from "../../api";
+import { useDefinitions, useShow } from "../../record";
+import { Page, useAddress } from "../../shared";
+import { AsOf } from "./AsOf";
+import { AssetNotes } from "./AssetNotes";
+import { Banners } from "./Banners";
+import { Interfaces } from "./Interfaces";
+import { Marks } from "./Marks";
+import { Paper } from "./Paper";
+import { Units } from "./Units";
+import styles from "./asset.module.css";
+import { Facts } from "./facts/Facts";
+import { SaveBar } from "./facts/SaveBar";
+import { useEdits } from "./facts/useEdits";
+import { History } from "./history/History";
+import { LifeMenu } from "./life/LifeMenu";
+import { usePrint } from "./usePrint";
+
+const tabs = ["facts", "units", "interfaces", "notes", "history"] as const;
+type Tab = (typeof tabs)[number];
+
+interface Props {
+  asset: Asset;
+  asOf: string;
+}
+
+/** AssetPage is everything about one position: what is known of it, the hardware in it, its network, notes and history. */
+export function AssetPage({ asset, asOf }: Props) {
+  const { t } = useTranslation("asset");
+  const { t: common } = useTranslation();
+  const [{ tab, field = "" }, change] = useAddress("asset");
+  const { fieldOf } = useDefinitions();
+  const show = useShow();
+  const role = useProgramState().me?.role ?? "";
+  const { printing, print } = usePrint(asset.id);
+  const alive = !asOf && !asset.void && !asset.merged_into;
+  const writes = alive && ["owner", "engineer"].includes(role);
+  const editing = useEdits(asset, (name) => asset.fields[name] ?? asset.custom[name.replace(/^custom\./, "")] ?? "");
+  const goTo = (at: string) => change({ as_of: at || undefined });
+  const counts: Record<Tab, number> = { facts: 0, units: asset.units.length, interfaces: asset.interfaces.length, notes: asset.notes.length, history: 0 };
+  if (printing) return <Paper asset={asset} asOf={asOf} />;
+  return (
+    <Page
+      title={asset.tag}
+      beside={
+        <>
+          <Text size="sm" c="dimmed">
+            {[asset.site, show(fieldOf("role"), asset.fields["role"] ?? ""), asset.fields["name"]].filter(Boolean).join(" · ")}
+          </Text>
+          {asset.lifecycle !== "retired" && <Badge variant="default">{show(fieldOf("lifecycle"), asset.lifecycle)}</Badge>}
+          <Marks asset={asset} />
+        </>
+      }
+      actions={
+        <>
+          <AsOf value={asOf} onChange={goTo} />
+          <Button variant="default" leftSection={<IconPrinter size={16} aria-hidden />} onClick={print}>
+            {common("actions.print")}
+          </Button>
+          {writes && <LifeMenu asset={asset} />}
+        </>
+      }
+    >
+      <div className={styles.page}>
+        <Banners asset={asset} asOf={asOf} onNow={() => goTo("")} />
+        <Tabs value={tabs.find((each) => each === tab) ?? "facts"} onChange={(to) => change({ tab: to === "facts" || !to ? undefined : to })} keepMounted={false}>
+          <Tabs.List aria-label={t("tabs.label")}>
+            {tabs.map((each) => (
+              <Tabs.Tab key={each} value={each} rightSection={counts[each] > 0 ? <Text size="xs">{counts[each]}</Text> : undefined}>
+                {t(`tabs.${each}`)}
+              </Tabs.Tab>
+            ))}
+          </Tabs.List>
+          <Tabs.Panel value="facts" pt="sm">
+            <Facts asset={asset} editing={writes && asset.lifecycle !== "retired" ? editing : null} decides={writes} field={field} />
+          </Tabs.Panel>
+          <Tabs.Panel value="units" pt="sm">
+            <Units units={asset.units} />
+          </Tabs.Panel>
+          <Tabs.Panel value="interfaces" pt="sm">
+            <Interfaces interfaces={asset.interfaces} />
+          </Tabs.Panel>
+          <Tabs.Panel value="notes" pt="sm">
+            <AssetNotes asset={asset} writable={alive && role !== "auditor"} />
+          </Tabs.Panel>
+          <Tabs.Panel value="history" pt="sm">
+            <History asset={asset} writable={writes} onAsOf={goTo} />
+          </Tabs.Panel>
+        </Tabs>
+        {editing.count > 0 && writes && <SaveBar editing={editing} />}
+      </div>
+    </Page>
+  );
+}

@@ -1,0 +1,106 @@
+import { Button, Fieldset, Group, Modal, SimpleGrid, Stack } from "@mantine/core";
+import { useState, type FormEvent } from "react";
+import { useTranslation } from "react-i18next";
+import { problemOf, type Field } from "../../api";
+import { FieldInput, useDefinitions } from "../../record";
+import { DraftNotice, Failure, ReasonInput, tell, useDraft, useGo, useReasons, type Draft } from "../../shared";
+import { useAdd } from "./api/add";
+
+interface New {
+  fields: Record<string, string>;
+  reason: string;
+}
+
+/** first are fields that most people know of a new asset, beside those that must be given. */
+const first = new Set(["name", "zone", "vendor", "model", "serial", "firmware", "ip_address", "location.room"]);
+
+/** AddAsset registers a position. What must be given is asked for first, all else on demand; the draft stays until it is saved. */
+export function AddAsset({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation("assets");
+  const draft = useDraft<New>("assets/new", { fields: {}, reason: "" });
+  return (
+    <Modal opened onClose={onClose} size="xl" title={t("add.title")}>
+      {draft.ready && <AddForm draft={draft} onClose={onClose} />}
+    </Modal>
+  );
+}
+
+function AddForm({ draft, onClose }: { draft: Draft<New>; onClose: () => void }) {
+  const { t } = useTranslation("assets");
+  const { t: common } = useTranslation();
+  const go = useGo();
+  const add = useAdd();
+  const reasons = useReasons();
+  const { entities, groups } = useDefinitions();
+  const [every, setEvery] = useState(false);
+  const [missing, setMissing] = useState<Record<string, string>>({});
+  const { fields, reason } = draft.value;
+  const refused = add.error ? problemOf(add.error).fields : {};
+
+  const must = (field: Field) => field.required && field.scope === "own";
+  const asked = entities.asset.filter((field) => field.editable || field.name === "tag");
+  const shown = every ? asked : asked.filter((field) => must(field) || first.has(field.name));
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const lacking = Object.fromEntries(asked.filter((field) => must(field) && !fields[field.name]?.trim()).map(({ name }) => [name, t("add.required")]));
+    const all = { ...lacking, ...(!reason.trim() && { reason: common("reason.required") }) };
+    setMissing(all);
+    if (Object.keys(all).length > 0) return;
+    const { tag = "", ...rest } = fields;
+    reasons.remember(reason.trim());
+    add.mutate(
+      { tag, fields: Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== "")), reason: reason.trim() },
+      {
+        onSuccess: (written) => {
+          draft.clear();
+          onClose();
+          tell(t("add.saved", { tag }));
+          go("asset", { ref: written.id });
+        },
+      },
+    );
+  };
+  return (
+    <form onSubmit={submit} noValidate>
+      <Stack>
+        <DraftNotice restored={draft.restored} onDiscard={draft.clear} />
+        {groups
+          .map(({ name, label }) => ({ label, members: shown.filter(({ group }) => group === name) }))
+          .filter(({ members }) => members.length > 0)
+          .map(({ label, members }) => (
+            <Fieldset key={label} legend={label} variant="unstyled">
+              <SimpleGrid cols={2} spacing="sm" verticalSpacing="xs">
+                {members.map((field) => (
+                  <FieldInput
+                    key={field.name}
+                    field={field}
+                    required={must(field)}
+                    value={fields[field.name] ?? ""}
+                    onChange={(value) => draft.set({ ...draft.value, fields: { ...fields, [field.name]: value } })}
+                    error={fields[field.name] ? refused[field.name] : (missing[field.name] ?? refused[field.name])}
+                    // eslint-disable-next-line jsx-a11y/no-autofocus -- whoever opens this dialog is about to type the tag
+                    autoFocus={field.name === "tag"}
+                  />
+                ))}
+              </SimpleGrid>
+            </Fieldset>
+          ))}
+        <Group>
+          <Button variant="subtle" size="compact-sm" aria-expanded={every} onClick={() => setEvery(!every)}>
+            {every ? t("add.less") : t("add.more")}
+          </Button>
+        </Group>
+        <ReasonInput value={reason} onChange={(text) => draft.set({ ...draft.value, reason: text })} error={refused["reason"] ?? (reason.trim() ? undefined : missing["reason"])} required />
+        {add.error && Object.keys(refused).length === 0 && <Failure error={add.error} />}
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            {common("actions.cancel")}
+          </Button>
+          <Button type="submit" loading={add.isPending}>
+            {t("add.save")}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}

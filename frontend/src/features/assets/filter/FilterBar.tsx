@@ -1,0 +1,68 @@
+import { Button, Group } from "@mantine/core";
+import { IconFilter } from "@tabler/icons-react";
+import { useTranslation } from "react-i18next";
+import { useDefinitions, useShow } from "../../../record";
+import type { ListQuery } from "../api/list";
+import { ConditionPopover } from "./ConditionPopover";
+import { FilterChip } from "./FilterChip";
+import { formatCondition, parseConditions, type Condition } from "./condition";
+
+interface Props {
+  query: ListQuery;
+  onWhere: (where: string[]) => void;
+  adding: boolean;
+  onAdding: (on: boolean) => void;
+}
+
+const fresh: Condition = { field: "", operator: "is", value: "" };
+
+/** FilterBar shows each condition of the list as a chip that can be changed and taken out, and adds further ones. All must hold. */
+export function FilterBar({ query, onWhere, adding, onAdding }: Props) {
+  const { t } = useTranslation("assets");
+  const text = useConditionText();
+  const conditions = parseConditions(query.where);
+  const put = (list: Condition[]) => onWhere(list.map(formatCondition));
+  const without = (at: number) => conditions.filter((_, each) => each !== at);
+  return (
+    <Group gap={6} role="group" aria-label={t("filter.bar")}>
+      {conditions.map((condition, at) => (
+        <FilterChip
+          key={formatCondition(condition)}
+          condition={condition}
+          text={text(condition)}
+          query={{ ...query, where: without(at).map(formatCondition) }}
+          onChange={(next) => put(conditions.map((each, other) => (other === at ? next : each)))}
+          onRemove={() => put(without(at))}
+        />
+      ))}
+      <ConditionPopover
+        initial={fresh}
+        query={query}
+        opened={adding}
+        onOpened={onAdding}
+        onApply={(condition) => put([...conditions, condition])}
+        target={
+          <Button size="compact-sm" variant="default" leftSection={<IconFilter size={14} aria-hidden />} onClick={() => onAdding(!adding)}>
+            {t("filter.add")}
+          </Button>
+        }
+      />
+      {conditions.length > 1 && (
+        <Button size="compact-sm" variant="subtle" onClick={() => put([])}>
+          {t("filter.clear")}
+        </Button>
+      )}
+    </Group>
+  );
+}
+
+/** useConditionText reads a condition as a sentence: "Zone is RAV-Z1". */
+function useConditionText(): (condition: Condition) => string {
+  const { t } = useTranslation("assets");
+  const { fieldOf } = useDefinitions();
+  const show = useShow();
+  return ({ field, operator, value }) => {
+    const known = fieldOf(field);
+    return `${known.label} ${t(`filter.word.${operator}`)} ${operator === "has" ? value : show(known, value)}`.trim();
+  };
+}

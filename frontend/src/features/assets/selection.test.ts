@@ -1,0 +1,20 @@
+import { expect, test } from "vitest";
+import { countSelected, everything, isSelected, nothing, withIds, without } from "./selection";
+
+test("ids are added and taken away", () => {
+  const two = withIds(nothing, ["a", "b"], true);
+  expect(isSelected(two, "a")).toBe(true);
+  expect(countSelected(withIds(two, ["a"], false), 9)).toBe(1);
+  expect(countSelected(nothing, 9)).toBe(0);
+});
+
+test("all that fit are selected without their ids being known", () => {
+  expect(isSelected(everything, "never loaded")).toBe(true);
+  expect(countSelected(everything, 50_000)).toBe(50_000);
+});
+
+test("one taken out of all leaves the others", () => {
+  const rest = without(["a", "b", "c"], "b");
+  expect(isSelected(rest, "b")).toBe(false);
+  expect(countSelected(rest, 3)).toBe(2);
+});
