@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"fieldbook/projections"
+	"fieldbook/record"
 	"fieldbook/workspace"
 )
 
@@ -69,7 +70,8 @@ func addAsset(ctx context.Context, w *workspace.Workspace, in *body[NewAsset]) (
 	if err != nil {
 		return Written{}, err
 	}
-	return written(w.AddAsset(ctx, entry, in.Body.Tag, assignments(in.Body.Fields)))
+	done, err := w.AddAsset(ctx, entry, in.Body.Tag, assignments(in.Body.Fields))
+	return written(done, atFields(err, record.Asset, in.Body.Fields, w.Zone()))
 }
 
 func editAsset(ctx context.Context, w *workspace.Workspace, in *at[FieldsEdit]) (Written, error) {
@@ -77,7 +79,8 @@ func editAsset(ctx context.Context, w *workspace.Workspace, in *at[FieldsEdit]) 
 	if err != nil {
 		return Written{}, err
 	}
-	return written(w.SetAsset(ctx, entry, in.Ref, assignments(in.Body.Fields)))
+	done, err := w.SetAsset(ctx, entry, in.Ref, assignments(in.Body.Fields))
+	return written(done, atFields(err, record.Asset, in.Body.Fields, w.Zone()))
 }
 
 func swapUnit(ctx context.Context, w *workspace.Workspace, in *at[FieldsEdit]) (Written, error) {
@@ -85,7 +88,8 @@ func swapUnit(ctx context.Context, w *workspace.Workspace, in *at[FieldsEdit]) (
 	if err != nil {
 		return Written{}, err
 	}
-	return written(w.SwapUnit(ctx, entry, in.Ref, assignments(in.Body.Fields)))
+	done, err := w.SwapUnit(ctx, entry, in.Ref, assignments(in.Body.Fields))
+	return written(done, atFields(err, record.Asset, in.Body.Fields, w.Zone()))
 }
 
 func retireAsset(ctx context.Context, w *workspace.Workspace, in *at[Reason]) (Written, error) {
@@ -118,5 +122,6 @@ func editSite(ctx context.Context, w *workspace.Workspace, in *siteInput) (Writt
 	if err != nil {
 		return Written{}, err
 	}
-	return written(w.SetSite(ctx, entry, in.Code, assignments(in.Body.Fields)))
+	done, err := w.SetSite(ctx, entry, in.Code, assignments(in.Body.Fields))
+	return written(done, atFields(err, record.Site, in.Body.Fields, w.Zone()))
 }

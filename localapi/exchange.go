@@ -2,6 +2,7 @@ package localapi
 
 import (
 	"context"
+	"net/http"
 	"os"
 	"strings"
 
@@ -49,8 +50,8 @@ func (s *Server) sync(ctx context.Context, in *body[Syncing]) (Job, error) {
 type target struct{ name, address string }
 
 var (
-	errNoRemote = problem(409, "usage", "There is no remote yet.", "Add a folder, a stick or a service first.")
-	errNoFolder = problem(404, "missing", "There is no such remote, and no such folder.", "Check the path, or that the stick is plugged in.")
+	errNoRemote = problem(http.StatusConflict, "usage", "There is no remote yet.", "Add a folder, a stick or a service first.")
+	errNoFolder = problem(http.StatusNotFound, "missing", "There is no such remote, and no such folder.", "Check the path, or that the stick is plugged in.")
 )
 
 // targets finds what a sync's argument means: a remote, an address, or all remotes.

@@ -104,11 +104,9 @@ func ruled(err error) *Problem {
 	)
 	switch {
 	case errors.As(err, &refusal):
-		p := problem(http.StatusUnprocessableEntity, "refused", refusal.Message, "")
-		p.Errors = []FieldError{{refusal.Field, refusal.Message}}
-		return p
+		return refused(refusal)
 	case errors.As(err, &usage):
-		return misuse(usage.Message)
+		return misuse(sentence(usage.Message))
 	case errors.As(err, &early):
 		return problem(http.StatusConflict, "unverified",
 			fmt.Sprintf("This has to wait: %d documents came from the service's pack and not yet from the feeds that prove them.", early.Documents), "Finish a sync first.")

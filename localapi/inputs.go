@@ -127,7 +127,7 @@ type keyInput struct {
 
 // keepInput is a value to be kept.
 type keepInput struct {
-	keyInput
+	Key  string `query:"key" required:"true" minLength:"1" maxLength:"200"`
 	Body Keep
 }
 

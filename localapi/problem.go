@@ -56,15 +56,18 @@ func wrong(field, message string) *Problem {
 
 // Problems that requests themselves give rise to.
 var (
-	errSession = problem(http.StatusUnauthorized, "session", "This page is not signed in to the program.", "Open the address that the program printed, or start it again.")
-	errToken   = problem(http.StatusUnauthorized, "session", "This address was used before or is not this program's.", "Start the program again: each start has an address of its own.")
-	errOrigin  = problem(http.StatusForbidden, "origin", "This request does not come from the program's own page.", "Open the address exactly as the program printed it.")
-	errLocked  = problem(http.StatusLocked, "locked", "The workspace is locked.", "Unlock it with the passphrase.")
-	errNone    = problem(http.StatusConflict, "none", "No workspace is open.", "Open one, make one, or ask to join one.")
-	errWaiting = problem(http.StatusConflict, "request", "This laptop has asked to join and holds no grant yet.", "Give it the file that the owner made.")
-	errNoPath  = problem(http.StatusForbidden, "usage", "A browser may not name files of this computer.", "Choose the file, so that it is uploaded.")
-	errNoSuch  = problem(http.StatusNotFound, "missing", "There is no such operation.", "")
-	errWorking = problem(http.StatusConflict, "busy", "Another piece of work is writing to this workspace.", "Wait until it is done, or cancel it.")
+	errSession   = problem(http.StatusUnauthorized, "session", "This page is not signed in to the program.", "Open the address that the program printed, or start it again.")
+	errToken     = problem(http.StatusUnauthorized, "session", "This address was used before or is not this program's.", "Start the program again: each start has an address of its own.")
+	errOrigin    = problem(http.StatusForbidden, "origin", "This request does not come from the program's own page.", "Open the address exactly as the program printed it.")
+	errLocked    = problem(http.StatusLocked, "locked", "The workspace is locked.", "Unlock it with the passphrase.")
+	errNone      = problem(http.StatusConflict, "none", "No workspace is open.", "Open one, make one, or ask to join one.")
+	errWaiting   = problem(http.StatusConflict, "request", "This laptop has asked to join and holds no grant yet.", "Give it the file that the owner made.")
+	errNoPath    = problem(http.StatusForbidden, "usage", "A browser may not name files of this computer.", "Choose the file, so that it is uploaded.")
+	errNoSuch    = problem(http.StatusNotFound, "missing", "There is no such operation.", "")
+	errWorking   = problem(http.StatusConflict, "busy", "Another piece of work is writing to this workspace.", "Wait until it is done, or cancel it.")
+	errNoDevice  = problem(http.StatusNotFound, "none", "There is no workspace in this folder.", "Choose another folder, or make a workspace.")
+	errNoWindow  = problem(http.StatusConflict, "none", "This program has no window.", "Open the address that it printed.")
+	errNoRequest = problem(http.StatusConflict, "request", "This folder waits for no grant.", "Choose the folder that asked to join.")
 )
 
 // fromHuma says what the framework found wrong with a request. What was sent is left out: it may be a secret.
@@ -81,9 +84,3 @@ func fromHuma(m *huma.ErrorModel) *Problem {
 	}
 	return p
 }
-
-var errNoDevice = problem(http.StatusNotFound, "none", "There is no workspace in this folder.", "Choose another folder, or make a workspace.")
-
-var errNoWindow = problem(http.StatusConflict, "none", "This program has no window.", "Open the address that it printed.")
-
-var errNoRequest = problem(http.StatusConflict, "request", "This folder waits for no grant.", "Choose the folder that asked to join.")
