@@ -56,7 +56,6 @@ var advice = map[syncproto.Code]string{
 	syncproto.CodeDevices:          "the workspace has as many laptops as the service accepts; ask whoever runs it to raise its limit",
 	syncproto.CodeWorkspaces:       "the service accepts no further workspaces; ask whoever runs it",
 	syncproto.CodeStorage:          "the workspace has no room left at the service; ask whoever runs it to raise its limit",
-	syncproto.CodeEngine:           "the service failed on a document; sync again, and tell whoever runs it if it stays so",
 	syncproto.CodeSlow:             "the connection is too slow for this request; sync again",
 	syncproto.CodeTemporary:        "the service cannot answer for the moment; sync again later",
 	syncproto.CodeInternal:         "the service failed; sync again later, and tell whoever runs it if it stays so",

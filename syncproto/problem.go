@@ -55,8 +55,6 @@ const (
 	CodeWorkspaces Code = "workspaces"
 	// CodeStorage: the workspace has no room left at the service.
 	CodeStorage Code = "storage"
-	// CodeEngine: the service's document engine failed on this request.
-	CodeEngine Code = "engine"
 	// CodeSlow: the body did not arrive in time.
 	CodeSlow Code = "slow"
 	// CodeTemporary: the service cannot answer for the moment.

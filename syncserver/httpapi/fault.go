@@ -68,7 +68,6 @@ var meanings = map[syncproto.Code]meaning{
 	syncproto.CodeDevices:          {http.StatusForbidden, "The workspace has as many devices as the service accepts"},
 	syncproto.CodeWorkspaces:       {http.StatusForbidden, "The service accepts no further workspaces"},
 	syncproto.CodeStorage:          {http.StatusInsufficientStorage, "The workspace has no room left at the service"},
-	syncproto.CodeEngine:           {http.StatusInternalServerError, "The document engine failed"},
 	syncproto.CodeSlow:             {http.StatusRequestTimeout, "The body did not arrive in time"},
 	syncproto.CodeTemporary:        {http.StatusServiceUnavailable, "The service cannot answer for the moment"},
 	syncproto.CodeInternal:         {http.StatusInternalServerError, "The service failed"},
