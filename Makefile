@@ -7,10 +7,18 @@ SHELL := /usr/bin/env bash
 # automerge-go is cgo; without it the build fails late and unclearly.
 export CGO_ENABLED := 1
 export TURBO_TELEMETRY_DISABLED := 1
-# Where the end-to-end tests find the binary that users get.
+# Where the end-to-end tests find the binaries that users get.
 export FIELDBOOK_BIN := $(CURDIR)/bin/fieldbook
+export FIELDBOOK_DESKTOP_BIN := $(CURDIR)/bin/fieldbook-desktop
 
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo unversioned)
+GOBUILD := go build -trimpath -ldflags '-X main.version=$(VERSION)'
+# What makes a Wails program a window of its own, with the WebKit that distributions carry now.
+WINDOW := desktop,production,webkit2_41
+# Wails asks macOS for a framework that its build tool would name.
+ifeq ($(shell uname),Darwin)
+export CGO_LDFLAGS += -framework UniformTypeIdentifiers
+endif
 
 .PHONY: help setup build run demo test lint fuzz crash sim bench lambda infra clean
 
@@ -20,11 +28,14 @@ help: ## list the targets
 setup: ## check for Go, gcc and Node, install what Debian lacks, build the S3 server of the tests, install the npm packages
 	@scripts/setup.sh all
 
-build: ## build bin/fieldbook
-	@scripts/setup.sh compiler
-	go build -trimpath -ldflags '-X main.version=$(VERSION)' -o bin/fieldbook ./apps/fieldbook
+build: ## build bin/fieldbook and bin/fieldbook-desktop, the user interface in both
+	@scripts/setup.sh build
+	npx turbo run build --filter=@fieldbook/frontend
+	$(GOBUILD) -o bin/fieldbook ./apps/fieldbook
+	$(GOBUILD) -tags $(WINDOW) -o bin/fieldbook-desktop ./apps/desktop
 
-run: demo ## the main job in the terminal on the sample plant (as `make demo`)
+run: build ## open the window on the sample plant; without a display, serve it to a browser
+	@scripts/run.sh
 
 demo: build ## two laptops, import, offline edits, sync, concurrent values, audit trail, verify
 	@scripts/demo.sh

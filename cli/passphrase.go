@@ -18,14 +18,6 @@ import (
 // no child process inherits it.
 const passphraseVariable = "FIELDBOOK_PASSPHRASE"
 
-// takePassphrase moves the variable's value out of the environment.
-func (a *app) takePassphrase() {
-	if secret := os.Getenv(passphraseVariable); secret != "" {
-		a.given = []byte(secret)
-	}
-	_ = os.Unsetenv(passphraseVariable) // fails only for names that no variable can have
-}
-
 // maxSecretFile bounds a file that holds a passphrase or recovery key.
 const maxSecretFile = 4096
 

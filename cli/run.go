@@ -16,8 +16,7 @@ type Program struct {
 // Run executes one command line, without the program's name, and gives its exit
 // code. It takes FIELDBOOK_PASSPHRASE out of the environment.
 func (p Program) Run(ctx context.Context, args []string) int {
-	a := &app{term: newTerminal(p.In, p.Out, p.Err), version: p.Version, args: args}
-	a.takePassphrase()
+	a := &app{term: newTerminal(p.In, p.Out, p.Err), version: p.Version, args: args, given: TakePassphrase()}
 	defer clear(a.given)
 	return a.run(ctx)
 }

@@ -5,7 +5,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 bin=$PWD/bin/fieldbook
-rm -rf demo
+rm -rf demo/{ada,jo,usb,jo.request,jo.grant}
 mkdir -p demo
 list=$PWD/testdata/inventory/assets.csv
 cd demo

@@ -54,6 +54,7 @@ windows() { CGO_ENABLED=0 GOOS=windows go build -o /dev/null ./apps/fieldbook; }
 
 check gofmt formatted
 check "go vet" modules go vet ./...
+check "go vet, window" go vet -tags desktop,production,webkit2_41 ./apps/desktop
 check staticcheck modules go run "$STATICCHECK" ./...
 check "builds for Windows" windows
 check "lock file" hostless

@@ -1,0 +1,84 @@
+package main
+
+import (
+	"encoding/base64"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/wailsapp/wails/v2/pkg/runtime"
+)
+
+// App is what the page may ask of the window: native things only, everything else goes through the API. The page finds its
+// methods as window.go.main.App; frontend/src/native says what each means there.
+type App struct{ window *window }
+
+// Token gives the session of this window, for the header Fieldbook-Session.
+func (a *App) Token() string { return a.window.session }
+
+// kind is a kind of file that the page asks for.
+type kind struct{ title, name, pattern string }
+
+var kinds = map[string]kind{
+	"list":    {"Choose an asset list", "Asset lists (CSV, Excel)", "*.csv;*.xlsx;*.txt"},
+	"backup":  {"Choose a backup", "Fieldbook backups", "*.fieldbook"},
+	"request": {"Choose a request to join", "Requests to join", "*.request"},
+	"grant":   {"Choose a grant", "Grants", "*.grant"},
+	"mapping": {"Choose a mapping", "Mappings", "*.json"},
+}
+
+// PickFile asks for an existing file. Empty: the person cancelled.
+func (a *App) PickFile(what string) (string, error) {
+	k, ok := kinds[what]
+	if !ok {
+		return "", fmt.Errorf("there is no kind of file %q", what)
+	}
+	return runtime.OpenFileDialog(a.window.wails(), runtime.OpenDialogOptions{
+		Title: k.title,
+		Filters: []runtime.FileFilter{
+			{DisplayName: k.name, Pattern: k.pattern},
+			{DisplayName: "All files", Pattern: "*"},
+		},
+	})
+}
+
+// PickFolder asks for a folder. Empty: the person cancelled.
+func (a *App) PickFolder() (string, error) {
+	return runtime.OpenDirectoryDialog(a.window.wails(), runtime.OpenDialogOptions{Title: "Choose a folder", CanCreateDirectories: true})
+}
+
+// SaveFile asks where a file of this name shall go, and writes nothing. Empty: the person cancelled.
+func (a *App) SaveFile(name string) (string, error) {
+	return runtime.SaveFileDialog(a.window.wails(), runtime.SaveDialogOptions{Title: "Save", DefaultFilename: filepath.Base(name), CanCreateDirectories: true})
+}
+
+// maxWritten bounds what WriteFile takes, in bytes of base64: requests and grants are some KiB.
+const maxWritten = 1 << 20
+
+// WriteFile asks where a file of this name shall go, and writes the bytes there. It gives the path; empty: the person
+// cancelled.
+func (a *App) WriteFile(name, content string) (string, error) {
+	if len(content) > maxWritten {
+		return "", fmt.Errorf("%s is too large to be written like this", filepath.Base(name))
+	}
+	data, err := base64.StdEncoding.DecodeString(content)
+	if err != nil {
+		return "", fmt.Errorf("reading what to write: %w", err)
+	}
+	path, err := a.SaveFile(name)
+	if err != nil || path == "" {
+		return "", err
+	}
+	return path, os.WriteFile(path, data, 0o600)
+}
+
+// Notify shows a notification of the desktop, where there is one that does.
+func (a *App) Notify(title, text string) error {
+	return a.window.notify(title, text)
+}
+
+// SetTitle names the window after what it shows.
+func (a *App) SetTitle(text string) { runtime.WindowSetTitle(a.window.wails(), text) }
+
+// Flushed says that the page has saved its drafts, as it was asked to.
+func (a *App) Flushed() { a.window.leave.flushed() }
