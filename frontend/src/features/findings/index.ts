@@ -1,5 +1,2 @@
-import type { Action } from "../../shared";
-
-export { FindingsScreen } from "./FindingsScreen";
-
-export const actions: Action[] = [];
+export { actions } from "./actions";
+export { Findings as FindingsScreen } from "./Findings";

@@ -1,5 +1,1 @@
-import type { Action } from "../../shared";
-
-export { TodayScreen } from "./TodayScreen";
-
-export const actions: Action[] = [];
+export { Today as TodayScreen } from "./Today";

@@ -1,5 +1,2 @@
-import type { Action } from "../../shared";
-
-export { TrailScreen } from "./TrailScreen";
-
-export const actions: Action[] = [];
+export { actions } from "./actions";
+export { Trail as TrailScreen } from "./Trail";

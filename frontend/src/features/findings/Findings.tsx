@@ -1,0 +1,90 @@
+import { Badge } from "@mantine/core";
+import { IconChecks, IconFilterOff } from "@tabler/icons-react";
+import { Button } from "@mantine/core";
+import { useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useDefinitions } from "../../record";
+import { Empty, Failure, Loading, Page, useAddress } from "../../shared";
+import { useConflicts } from "./api/conflicts";
+import { useFindings } from "./api/findings";
+import { Detail } from "./Detail";
+import { Filters } from "./Filters";
+import classes from "./Findings.module.css";
+import { countsOf, filtered, itemsOf, type Item } from "./items";
+import { List } from "./List";
+
+/** Findings lists everything a person must decide or has settled, and shows one of them with all that is needed to decide it. */
+export function Findings() {
+  const { t } = useTranslation("findings");
+  const [address, change] = useAddress("findings");
+  const settled = address.settled ?? false;
+  const [search, setSearch] = useState("");
+  const conflicts = useConflicts();
+  const findings = useFindings(settled);
+  const { findings: kinds } = useDefinitions();
+  const error = conflicts.error ?? findings.error;
+  if (error) return <Failure error={error} retry={() => void Promise.all([conflicts.refetch(), findings.refetch()])} />;
+  const items = itemsOf(conflicts.data ?? [], findings.data ?? [], kinds.map(({ kind }) => kind)).filter((item) => item.settled === settled);
+  const shown = filtered(items, { kind: address.kind ?? null, search, settled });
+  const reset = () => {
+    setSearch("");
+    change({ kind: undefined });
+  };
+  return (
+    <Page title={t("title")} fill beside={<Badge variant="light">{t(settled ? "countSettled" : "count", { count: items.length })}</Badge>}>
+      <Filters
+        kinds={countsOf(items)}
+        kind={address.kind ?? null}
+        search={search}
+        settled={settled}
+        onKind={(kind) => change({ kind: kind ?? undefined, finding: undefined })}
+        onSearch={setSearch}
+        onSettled={(next) => change({ settled: next || undefined, kind: undefined, finding: undefined })}
+      />
+      {conflicts.isPending || findings.isPending ? (
+        <Loading />
+      ) : items.length === 0 ? (
+        <Empty icon={IconChecks} title={t(settled ? "empty.settled" : "empty.open")}>
+          {t(settled ? "empty.settledHint" : "empty.openHint")}
+        </Empty>
+      ) : shown.length === 0 ? (
+        <Empty icon={IconFilterOff} title={t("empty.filtered")} action={<Button onClick={reset}>{t("empty.reset")}</Button>} />
+      ) : (
+        <Split items={shown} wanted={address.finding} onChoose={(finding) => change({ finding })} />
+      )}
+    </Page>
+  );
+}
+
+interface Props {
+  items: readonly Item[];
+  wanted: string | undefined;
+  onChoose: (id: string) => void;
+}
+
+/** Split shows the list beside the chosen one; when that is decided, the one in its place is next. */
+function Split({ items, wanted, onChoose }: Props) {
+  const { t } = useTranslation("findings");
+  const list = useRef<HTMLDivElement>(null);
+  const [place, setPlace] = useState(0);
+  const found = items.findIndex((item) => item.id.startsWith(wanted ?? "-"));
+  const at = found >= 0 ? found : Math.min(place, items.length - 1);
+  const item = items[at];
+  const choose = (next: number) => {
+    setPlace(next);
+    const id = items[next]?.id;
+    if (id !== undefined) onChoose(id);
+  };
+  const done = () => {
+    setPlace(at);
+    list.current?.focus();
+  };
+  return (
+    <div className={classes.split}>
+      <List items={items} at={at} onChoose={choose} ref={list} />
+      <section className={classes.detail} aria-label={t("detail")}>
+        {item && <Detail key={item.id} item={item} onDone={done} />}
+      </section>
+    </div>
+  );
+}

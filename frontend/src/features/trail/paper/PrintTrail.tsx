@@ -1,0 +1,72 @@
+import { useTranslation } from "react-i18next";
+import { useProgramState } from "../../../api";
+import { useDefinitions, useEventName } from "../../../record";
+import { useFormats } from "../../../shared";
+import { filterNames, type Filter } from "../filter/filter";
+import { useSourceName, useStateName } from "../names";
+import classes from "./PrintTrail.module.css";
+import type { Paper } from "./usePaper";
+
+interface Props {
+  paper: Paper;
+  filter: Filter;
+}
+
+/** PrintTrail is the trail on paper: whose record, which part of it, printed by whom and when, and all times in UTC. */
+export function PrintTrail({ paper, filter }: Props) {
+  const { t } = useTranslation("trail");
+  const { workspace, me } = useProgramState();
+  const format = useFormats();
+  const eventName = useEventName();
+  const sourceName = useSourceName();
+  const stateName = useStateName();
+  const { fieldOf } = useDefinitions();
+  const filters = filterNames.flatMap((name) => (filter[name] === undefined ? [] : [`${t(`print.filter.${name}`)} ${filter[name]}`]));
+  const utc = (at: string | null) => (at === null ? "" : format.utc(at).replace(" UTC", ""));
+  return (
+    <div className={classes.paper}>
+      <h2>{t("print.title", { workspace: workspace?.name ?? "" })}</h2>
+      <p>
+        {t("print.by", { member: me?.member ?? "", time: format.utc(paper.at) })}
+        <br />
+        {filters.length > 0 ? t("print.only", { filters: filters.join("; ") }) : t("print.all")}
+        <br />
+        {t("print.rows", { count: paper.rows.length })} {paper.cut && t("print.cut")}
+        <br />
+        <span className="mono">{workspace?.id}</span>
+      </p>
+      <table>
+        <thead>
+          <tr>
+            <th>{t("print.recorded")}</th>
+            <th>{t("print.received")}</th>
+            <th>{t("print.who")}</th>
+            <th>{t("print.what")}</th>
+            <th>{t("print.before")}</th>
+            <th>{t("print.after")}</th>
+            <th>{t("print.reason")}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {paper.rows.map((row) => (
+            <tr key={`${row.hash}-${row.field ?? ""}`}>
+              <td>{utc(row.recorded_at)}</td>
+              <td>{utc(row.received_at)}</td>
+              <td>
+                {row.member}, {row.device.slice(0, 8)}
+              </td>
+              <td>
+                {[eventName(row.type), row.tag, row.field && fieldOf(row.field).label].filter(Boolean).join(", ")}
+                {row.source !== "manual" && ` (${[sourceName(row.source), row.source_name].filter(Boolean).join(" ")})`}
+                {row.state !== "accepted" && ` [${stateName(row.state)}]`}
+              </td>
+              <td>{row.before}</td>
+              <td>{row.after}</td>
+              <td>{row.reason}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
