@@ -129,6 +129,9 @@ func (a *app) added(added workspace.RemoteAdded) error {
 		case added.Mode == workspace.ModeSealed:
 			fmt.Fprintln(out, "It moves what it cannot read.")
 		}
+		if added.Unchecked != nil {
+			fmt.Fprintf(out, "%s does not answer just now. It is not used until it has shown the same keys; each sync asks it.\n", oneLine(*added.Unchecked))
+		}
 		fmt.Fprintf(out, "Next: fieldbook sync %s\n", added.Name)
 	})
 }
@@ -170,6 +173,9 @@ func (t *terminal) remotes(out io.Writer, remotes []workspace.RemoteView) {
 	}
 	t.table(out, []string{"remote", "mode", "last sync", "unsent", "address"}, rows)
 	for _, r := range remotes {
+		if r.Unchecked != nil {
+			fmt.Fprintln(out, clean(r.Name+": "+*r.Unchecked+" has not answered yet, and is not used until it has shown the service's keys"))
+		}
 		for _, refused := range r.Refused {
 			fmt.Fprintln(out, t.paint(red, clean(r.Name+", last sync: "+refused.Error())))
 		}

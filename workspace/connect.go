@@ -33,9 +33,13 @@ func (c Config) dial(cfg syncclient.ServiceConfig) (Service, error) {
 }
 
 // Connect makes a connection to a remote that is a service, which must be the one
-// that it was when it was added. *NotFound: there is no such remote.
+// that it was when it was added. An address that did not answer then is asked for
+// its keys now. *NotFound: there is no such remote.
 func (w *Workspace) Connect(ctx context.Context, name string) (Service, error) {
 	r, err := w.remote(ctx, name)
+	if err == nil && r.Unchecked != "" {
+		err = w.checkAddress(ctx, &r)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -50,12 +54,9 @@ func (w *Workspace) ConnectURL(address string) (Service, error) {
 func (w *Workspace) connect(r *remote) (Service, error) {
 	keys := deviceKeys(w.identity)
 	cfg := syncclient.ServiceConfig{
-		URLs: []string{r.URL}, Workspace: syncproto.Workspace(w.id), Clock: w.cfg.Clock,
+		URLs: r.addresses(), Workspace: syncproto.Workspace(w.id), Clock: w.cfg.Clock,
 		Device: syncclient.DeviceKeys{ID: w.device, Sign: keys.Sign, Recipient: keys.Recipient}, Signer: w.identity,
 		Service: r.service(), Invitation: r.Invitation,
-	}
-	if r.Second != "" {
-		cfg.URLs = append(cfg.URLs, r.Second)
 	}
 	if r.TokenFile != "" {
 		cfg.Token = func(context.Context) (string, error) { return readToken(r.TokenFile) }

@@ -1,7 +1,6 @@
 package workspace
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -9,7 +8,6 @@ import (
 
 	"fieldbook/envelope"
 	"fieldbook/eventstore"
-	"fieldbook/keyring"
 	"fieldbook/record"
 	"fieldbook/syncproto"
 )
@@ -109,7 +107,10 @@ func (w *Workspace) newRemote(ctx context.Context, spec RemoteSpec) (*remote, er
 			return nil, errors.Join(err, &record.UsageError{Message: "the second address must be one of the same service: https://..."})
 		}
 	}
-	return r, w.pin(ctx, r)
+	if err := w.pin(ctx, r); err != nil {
+		return nil, err
+	}
+	return r, w.welcome(ctx, r)
 }
 
 // folderOnly refuses what only makes sense for a service.
@@ -121,34 +122,6 @@ func (spec RemoteSpec) folderOnly() error {
 		return &record.UsageError{Message: "a folder has no second address, secret, token or certificate, and is always sealed"}
 	}
 	return nil
-}
-
-// pin asks each address of a service for its keys, and whether it takes this
-// workspace.
-func (w *Workspace) pin(ctx context.Context, r *remote) error {
-	for i, address := range []string{r.URL, r.Second} {
-		if address == "" {
-			continue
-		}
-		service, err := w.connect(&remote{URL: address, Invitation: r.Invitation, TokenFile: r.TokenFile, Certificate: r.Certificate})
-		if err != nil {
-			return err
-		}
-		w.cfg.report(ctx, "asking the service for its keys", 0, 0)
-		keys, err := service.Keys(ctx)
-		if err != nil {
-			return fmt.Errorf("asking %s for its keys: %w", address, err)
-		}
-		claimed := envelope.DeviceKeys{Sign: keys.Sign, Recipient: keys.Recipient}
-		if claimed.ID() != keys.ID || keyring.CheckRecipient(keys.Recipient) != nil {
-			return fmt.Errorf("%w: the keys that %s gives do not fit its id", ErrOtherService, address)
-		}
-		if i > 0 && (!bytes.Equal(r.Sign, keys.Sign) || r.Recipient != keys.Recipient) {
-			return fmt.Errorf("%w: %s and %s are not one service", ErrOtherService, r.URL, address)
-		}
-		r.Sign, r.Recipient = bytes.Clone(keys.Sign), strings.Clone(keys.Recipient)
-	}
-	return w.welcome(ctx, r)
 }
 
 // welcome makes sure that the service takes this workspace from this device,

@@ -49,6 +49,9 @@ type remote struct {
 	// Certificate is the PEM of a certificate that its operator made; empty means
 	// that the system's authorities vouch for it.
 	Certificate []byte `cbor:"8,keyasint,omitempty"`
+	// Unchecked is that of the two addresses that did not answer when the remote was
+	// added. Nothing is sent to it before it has shown the service's keys.
+	Unchecked string `cbor:"9,keyasint,omitempty"`
 }
 
 // String hides the secrets from every way of printing.
@@ -118,6 +121,9 @@ type RemoteView struct {
 	Mode     string  `json:"mode"`      // folder, merging or sealed
 	LastSync *string `json:"last_sync"` // null before the first
 	Unsent   int64   `json:"unsent"`    // events of this device that the remote does not have, as far as is known
+	// Unchecked is the one of two addresses that has not shown the service's keys
+	// yet, and is not used before; null once both have.
+	Unchecked *string `json:"unchecked"`
 	// Refused are the segments that either side would not take in the last sync.
 	Refused []syncproto.Refusal `json:"refused"`
 }
@@ -155,6 +161,9 @@ func (w *Workspace) remoteView(tx *eventstore.Tx, r *remote, branches []eventsto
 	view := RemoteView{Name: r.Name, URL: r.URL, Mode: w.mode(r)}
 	if r.Second != "" {
 		view.Second = &r.Second
+	}
+	if r.Unchecked != "" {
+		view.Unchecked = &r.Unchecked
 	}
 	state, err := loadRemoteState(tx, r.Name)
 	if err != nil {

@@ -2,6 +2,8 @@ package workspace_test
 
 import (
 	"context"
+	"errors"
+	"net/http"
 	"net/http/httptest"
 	"strings"
 	"testing"
@@ -194,6 +196,67 @@ func TestWipedServiceIsRefilled(t *testing.T) {
 	}
 	if s := a.status(); s.Remotes[0].Unsent != 0 {
 		t.Errorf("%+v", s.Remotes)
+	}
+}
+
+// TestRegionThatIsDownIsCheckedLater: given that one of two addresses does not answer, whichever, the remote is added and used by
+// the other one; the silent one is used once it has shown the same keys, and nothing is sent while it shows others.
+func TestRegionThatIsDownIsCheckedLater(t *testing.T) {
+	for name, order := range map[string]func(*workspace.RemoteSpec){
+		"the second is down": func(*workspace.RemoteSpec) {},
+		"the first is down":  func(s *workspace.RemoteSpec) { s.URL, s.Second = s.Second, s.URL },
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := newPlant(t, t.TempDir(), 1)
+			a, h, stranger := p.laptops[0], newHost(t), newHost(t)
+			far := h.start(t, h.store, invitation)
+			up := far.Config.Handler
+			far.Config.Handler = http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusServiceUnavailable) })
+			spec := h.spec("office")
+			spec.Second = far.URL
+			order(&spec)
+			if added := a.addRemote(spec); added.Unchecked == nil || *added.Unchecked != far.URL || !added.Granted {
+				t.Fatalf("%+v", added)
+			}
+			a.syncAs("office")
+			if r := a.status().Remotes[0]; r.Unchecked == nil {
+				t.Errorf("a silent address counts as checked: %+v", r)
+			}
+
+			far.Config.Handler = stranger.server.Config.Handler
+			a.add("RAV-PLC-004")
+			if _, err := a.trySync("office"); !errors.Is(err, workspace.ErrOtherService) {
+				t.Fatalf("another service's keys: %v", err)
+			}
+
+			far.Config.Handler = up
+			a.syncAs("office")
+			if r := a.status().Remotes[0]; r.Unchecked != nil || r.Unsent != 0 {
+				t.Errorf("%+v", r)
+			}
+			h.server.Close()
+			a.add("RAV-PLC-005")
+			if done := a.syncAs("office"); done.Sent == 0 {
+				t.Errorf("%+v", done)
+			}
+		})
+	}
+}
+
+// TestNoRegionAnswers: a remote of which no address answers is not added.
+func TestNoRegionAnswers(t *testing.T) {
+	p := newPlant(t, t.TempDir(), 1)
+	a, h := p.laptops[0], newHost(t)
+	spec := h.spec("office")
+	spec.Second = h.start(t, h.store, invitation).URL
+	down := http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusServiceUnavailable) })
+	h.swap(httptest.NewUnstartedServer(down))
+	if _, err := a.w.AddRemote(p.ctx, workspace.RemoteSpec{Name: "office", URL: h.server.URL}); err == nil {
+		t.Error("added with its one address down")
+	}
+	spec.Second = h.server.URL + "/"
+	if _, err := a.w.AddRemote(p.ctx, spec); err == nil || len(a.status().Remotes) > 0 {
+		t.Errorf("added with both addresses down: %v", err)
 	}
 }
 

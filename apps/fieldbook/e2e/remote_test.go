@@ -49,7 +49,7 @@ func TestSyncByAService(t *testing.T) {
 	ada, jo, _ := pair(t)
 	url, file := serve(t).URL, secret(t)
 	added := ada.one("remote", "add", "office", url, "--secret-file", file)
-	has(t, "remote", added, "name", "url", "second", "mode", "last_sync", "unsent", "service", "words", "granted")
+	has(t, "remote", added, "name", "url", "second", "unchecked", "mode", "last_sync", "unsent", "service", "words", "granted")
 	equal(t, "granted by the owner", added["granted"], any(true))
 	if said := ada.ok("remote", "list"); !strings.Contains(said.out, "office") || !strings.Contains(said.out, "never") || strings.Contains(said.out, invitation) {
 		t.Errorf("list: %s", said.out)
