@@ -124,6 +124,8 @@ func (op operation) huma() huma.Operation {
 	return huma.Operation{
 		OperationID: op.id, Method: op.method, Path: op.path, Tags: []string{op.tag}, Summary: op.summary,
 		DefaultStatus: op.status, MaxBodyBytes: op.body,
+		// A deadline for the body would stay on the connection and end a request that takes longer.
+		BodyReadTimeout: -1,
 	}
 }
 

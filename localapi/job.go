@@ -42,6 +42,7 @@ type jobs struct {
 
 	mu      sync.Mutex
 	list    []*job
+	over    bool // no more are begun
 	running sync.WaitGroup
 }
 
@@ -65,7 +66,7 @@ func (j *jobs) begin(ctx context.Context, log *slog.Logger, kind string, writes 
 			return Job{}, errWorking
 		}
 	}
-	if alive >= maxJobs {
+	if alive >= maxJobs || j.over {
 		return Job{}, errJobs
 	}
 	ctx, cancel := context.WithCancelCause(ctx)
@@ -181,9 +182,10 @@ func (j *jobs) forget() {
 	j.list = slices.DeleteFunc(j.list, (*job).done)
 }
 
-// end cancels all jobs and waits for them.
+// end cancels all jobs, waits for them, and lets no more begin.
 func (j *jobs) end() {
 	j.mu.Lock()
+	j.over = true
 	for _, w := range j.list {
 		w.cancel(errCancelled)
 	}

@@ -10,7 +10,7 @@ import (
 	"fieldbook/workspace"
 )
 
-// prepare claims a folder for a new device. undo lets go of it, with the folder itself if it was made here.
+// prepare claims a folder for a new device, which no other device has. undo lets go of it, with the folder itself if it was made here.
 func (s *Server) prepare(dir string) (socket *Socket, undo func(), err error) {
 	made := !exists(dir)
 	if socket, err = s.claim(dir); err != nil {
@@ -33,8 +33,6 @@ func (s *Server) makeSample(_ context.Context, in *body[Sample]) (Job, error) {
 	}
 	passphrase := in.Body.Passphrase
 	return s.work.begin(context.Background(), s.log, "sample", true, func(ctx context.Context) (any, error) {
-		s.turn.Lock()
-		defer s.turn.Unlock()
 		var report workspace.ImportReport
 		founding := workspace.Founding{Name: sample.Name, Member: sample.Member, Zone: sample.Zone}
 		key, err := s.found(ctx, dir, passphrase, founding, func(w *workspace.Workspace) (err error) {
@@ -67,8 +65,6 @@ func (s *Server) restoreWorkspace(ctx context.Context, in *body[Restore]) (Job, 
 		clear(key)
 	}
 	job, err := s.work.begin(context.Background(), s.log, "restore", true, func(ctx context.Context) (any, error) {
-		s.turn.Lock()
-		defer s.turn.Unlock()
 		return s.restore(ctx, dir, path, passphrase, key)
 	}, done)
 	if err != nil {
@@ -77,7 +73,7 @@ func (s *Server) restoreWorkspace(ctx context.Context, in *body[Restore]) (Job, 
 	return job, err
 }
 
-// restore makes a device from a backup and adopts it. The caller has the turn.
+// restore makes a device from a backup and adopts it.
 func (s *Server) restore(ctx context.Context, dir, path string, passphrase, key Secret) (any, error) {
 	socket, undo, err := s.prepare(dir)
 	if err != nil {
@@ -92,6 +88,8 @@ func (s *Server) restore(ctx context.Context, dir, path string, passphrase, key 
 	if err != nil {
 		return nil, errors.Join(err, w.Close())
 	}
+	s.turn.Lock()
+	defer s.turn.Unlock()
 	s.adopt(dir, w, socket)
 	return Restored{dir, status.Events}, nil
 }

@@ -10,8 +10,6 @@ import (
 
 func (s *Server) foundWorkspace(ctx context.Context, in *body[Found]) (Founded, error) {
 	defer clear(in.Body.Passphrase)
-	s.turn.Lock()
-	defer s.turn.Unlock()
 	dir, err := s.fresh(in.Body.Dir, in.Body.Name)
 	if err != nil {
 		return Founded{}, err
@@ -24,8 +22,8 @@ func (s *Server) foundWorkspace(ctx context.Context, in *body[Found]) (Founded, 
 	return Founded{key, state}, err
 }
 
-// found makes a workspace in a folder and adopts it. With fill it is filled first; if that fails, nothing of it stays. The
-// caller has the turn.
+// found makes a workspace in a folder and adopts it. With fill it is filled first; if that fails, nothing of it stays. Until
+// then another workspace can be worked on.
 func (s *Server) found(ctx context.Context, dir string, passphrase Secret, f workspace.Founding, fill func(*workspace.Workspace) error) (key string, err error) {
 	if contents(dir) != phaseNone {
 		return "", workspace.ErrExists
@@ -47,6 +45,8 @@ func (s *Server) found(ctx context.Context, dir string, passphrase Secret, f wor
 		undo()
 		return "", err
 	}
+	s.turn.Lock()
+	defer s.turn.Unlock()
 	s.adopt(dir, w, socket)
 	return key, nil
 }
@@ -92,7 +92,11 @@ func (s *Server) joinWorkspace(ctx context.Context, in *body[Join]) (Joined, err
 	if err != nil {
 		return Joined{}, err
 	}
-	if err := s.unlock(ctx, s.rename(dir, grant.Name), in.Body.Passphrase); err != nil {
+	dir = s.rename(dir, grant.Name)
+	if err := s.choose(dir); err != nil {
+		return Joined{}, err
+	}
+	if err := s.unlock(ctx, dir, in.Body.Passphrase); err != nil {
 		return Joined{}, err
 	}
 	state, err := s.getState(ctx, nil)

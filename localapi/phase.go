@@ -103,7 +103,7 @@ func (s *Server) leave() error {
 }
 
 // rename gives a folder that was made before the workspace's name was known the one it should have, if that is free. Where it
-// stays is no error: it works there. The caller has the turn, and nothing is open.
+// stays is no error: it works there. The caller has the turn, and chooses the folder next.
 func (s *Server) rename(dir, name string) string {
 	if filepath.Dir(dir) != filepath.Clean(s.cfg.DataFolder) || !strings.HasPrefix(filepath.Base(dir), joining) {
 		return dir

@@ -95,10 +95,9 @@ func New(cfg Config) (*Server, error) {
 
 // Close locks the workspace, which ends what is being done on it, and lets go of its folder.
 func (s *Server) Close() error {
+	s.sessions.end()
+	s.work.end()
 	s.turn.Lock()
 	defer s.turn.Unlock()
-	s.sessions.end()
-	err := s.leave()
-	s.work.end()
-	return err
+	return s.leave()
 }

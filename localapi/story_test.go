@@ -43,10 +43,12 @@ func (p *page) finished(job Job) (done Job, result map[string]any) {
 		seen = gives[struct {
 			Job
 			Result map[string]any `json:"result"`
-		}](p, get, "/jobs/"+job.ID+"?wait=25&after="+strconv.FormatUint(seen.Revision, 10), nil)
+		}](p, get, "/jobs/"+job.ID+"?wait=25&after="+decimal(seen.Revision), nil)
 	}
 	return seen.Job, seen.Result
 }
+
+func decimal(n uint64) string { return strconv.FormatUint(n, 10) }
 
 // works runs a job that must do what it is asked.
 func (p *page) works(path string, in any) map[string]any {
