@@ -48,7 +48,7 @@ func (m *Models) apply(t table, st *standing, events []Opened) error {
 	if len(events) == 0 {
 		return nil
 	}
-	t.unindexed, t.claimed = st.unindexed, st.claimed
+	t.unindexed, t.wordless, t.claimed = st.unindexed, st.wordless, st.claimed
 	w := m.newWork(t, m.cache)
 	w.later = true
 	err := w.project(events)

@@ -15,6 +15,7 @@ type standing struct {
 	unindexed  []int64 // its documents, ascending, whose words the full-text index does not have yet
 	claimed    int64   // number of its documents with events that only a service's pack has shown
 	edition    int64   // of its assets
+	wordless   int64   // of its documents those up to this row number were learnt, and are in the full-text index only by chance
 }
 
 // standingKey names the setting.
@@ -37,6 +38,9 @@ func readStanding(tx *eventstore.Tx) (st standing, err error) {
 	}
 	if fields > 5 { // versions before editions have none
 		st.edition = int64(r.uint())
+	}
+	if fields > 6 { // versions before it index at once
+		st.wordless = int64(r.uint())
 	}
 	if r.bad || st.live < 0 || st.live > 2 {
 		return standing{}, fmt.Errorf("checkpoint: %w", errRow)
@@ -67,7 +71,7 @@ func (m *Models) writeStanding(tx *eventstore.Tx, st standing) error {
 }
 
 func (st *standing) write(tx *eventstore.Tx) error {
-	b := appendHead(make([]byte, 0, 64+4*len(st.unindexed)), majorArray, 6)
+	b := appendHead(make([]byte, 0, 64+4*len(st.unindexed)), majorArray, 7)
 	for _, n := range []int64{st.live, st.version, st.checkpoint} {
 		b = appendInt(b, n)
 	}
@@ -75,5 +79,8 @@ func (st *standing) write(tx *eventstore.Tx) error {
 	for _, doc := range st.unindexed {
 		b = appendInt(b, doc)
 	}
-	return tx.SetMeta(standingKey, appendInt(appendInt(b, st.claimed), st.edition))
+	for _, n := range []int64{st.claimed, st.edition, st.wordless} {
+		b = appendInt(b, n)
+	}
+	return tx.SetMeta(standingKey, b)
 }

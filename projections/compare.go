@@ -56,13 +56,19 @@ func (m *Models) Compare(ctx context.Context, progress func(done, total int64)) 
 // indexed gives the live generation once its full-text index has the words of all documents.
 func (m *Models) indexed(tx *eventstore.Tx) (table, error) {
 	t, st, err := m.standing(tx)
-	if err != nil || len(st.unindexed) == 0 {
+	if err != nil || len(st.unindexed) == 0 && st.wordless == 0 {
 		return t, err
 	}
-	if err := t.index(&st); err != nil {
+	for st.wordless > 0 && err == nil {
+		err = t.indexLearnt(&st)
+	}
+	if err == nil {
+		err = t.index(&st)
+	}
+	if err != nil {
 		return t, err
 	}
-	t.unindexed = nil
+	t.unindexed, t.wordless = nil, 0
 	return t, m.writeStanding(tx, st)
 }
 

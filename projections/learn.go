@@ -43,7 +43,8 @@ const (
 
 // Learn builds the read models from a service's pack and the log together, beside the live ones, as Rebuild does, and swaps
 // them in one transaction: a crash or an error before leaves the live ones as they were. What only the pack has shown is a
-// claim from then on. It is for a log that holds little, on a device that is new. progress hears of documents.
+// claim from then on. It is for a log that holds little, on a device that is new. The full-text index is left for IndexWords, so
+// that the record can be read sooner. progress hears of documents.
 func (m *Models) Learn(ctx context.Context, pack Pack, progress func(docs int64)) error {
 	m.building.Lock()
 	defer m.building.Unlock()
@@ -60,7 +61,7 @@ func (m *Models) Learn(ctx context.Context, pack Pack, progress func(docs int64)
 			return fmt.Errorf("learning a pack: %w", err)
 		}
 	}
-	err = m.swap(ctx, g, func(tx *eventstore.Tx) (int64, error) {
+	err = m.swap(ctx, g, l.wordless, func(tx *eventstore.Tx) (int64, error) {
 		if pack.Swapped != nil {
 			if err := pack.Swapped(tx); err != nil {
 				return 0, err
@@ -97,8 +98,9 @@ func (r *rebuild) recall(groups []*group) error {
 // learner writes the documents of a pack into the tables of a rebuild.
 type learner struct {
 	*rebuild
-	told func(docs int64)
-	docs int64
+	told     func(docs int64)
+	docs     int64
+	wordless int64 // the last document of the pack
 }
 
 // lesson is some documents of a pack on their way.
@@ -144,7 +146,7 @@ func (l *learner) learn(ctx context.Context, next func() (Packed, error)) error 
 			return err
 		}
 	}
-	l.claims = aside
+	l.claims, l.wordless = aside, l.feeds.next
 	return nil
 }
 
@@ -196,7 +198,7 @@ func (s *lesson) work() {
 	for i, d := range s.docs {
 		d.learn(d.packed)
 		d.packed = nil
-		if s.drafts[i], s.err = newDraft(d, nil, true); s.err != nil {
+		if s.drafts[i], s.err = newDraft(d, nil, false); s.err != nil {
 			return
 		}
 	}

@@ -225,18 +225,11 @@ func (l *lister) search(g *grid) error {
 // hits calls fn with the documents that a search finds: those that the index names, but of documents that wait for it those
 // whose words fit.
 func (t table) hits(terms []term, fn func(doc int64)) error {
-	texts, err := t.wordsOf(t.unindexed)
-	if err != nil {
+	if err := t.fitting(terms, fn); err != nil {
 		return err
 	}
-	for i, doc := range t.unindexed {
-		if found(texts[i], terms) {
-			fn(doc)
-		}
-	}
 	return t.each(func(s *sqlite3.Stmt) error {
-		doc := s.ColumnInt64(0)
-		if _, waits := slices.BinarySearch(t.unindexed, doc); !waits {
+		if doc := s.ColumnInt64(0); !t.waits(doc) {
 			fn(doc)
 		}
 		return nil

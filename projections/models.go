@@ -87,7 +87,7 @@ func (m *Models) standing(tx *eventstore.Tx) (table, standing, error) {
 		return table{}, st, ErrVersion
 	}
 	t := m.generations[st.live].in(tx)
-	t.unindexed, t.claimed = st.unindexed, st.claimed
+	t.unindexed, t.wordless, t.claimed = st.unindexed, st.wordless, st.claimed
 	return t, st, nil
 }
 

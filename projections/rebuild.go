@@ -52,7 +52,7 @@ func (m *Models) Rebuild(ctx context.Context, progress func(done, total int64)) 
 	if err := m.fill(ctx, g, progress); err != nil {
 		return fmt.Errorf("rebuilding: %w", err)
 	}
-	if err := m.swap(ctx, g, func(tx *eventstore.Tx) (int64, error) { return 0, tx.SetMeta(packKey, nil) }); err != nil {
+	if err := m.swap(ctx, g, 0, func(tx *eventstore.Tx) (int64, error) { return 0, tx.SetMeta(packKey, nil) }); err != nil {
 		return fmt.Errorf("rebuilding: %w", err)
 	}
 	return nil

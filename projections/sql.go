@@ -36,6 +36,7 @@ type table struct {
 	*generation
 	tx        *eventstore.Tx
 	unindexed []int64 // documents whose words the full-text index does not have yet
+	wordless  int64   // documents up to this one wait too
 	claimed   int64   // documents with claims
 }
 

@@ -9,8 +9,8 @@ import (
 )
 
 // swap applies what came since to the new generation, makes it the live one, and drops the old. In the same transaction with says
-// how many of its documents have claims.
-func (m *Models) swap(ctx context.Context, g *generation, with func(*eventstore.Tx) (claimed int64, err error)) error {
+// how many of its documents have claims. Up to wordless its documents are not in the full-text index yet.
+func (m *Models) swap(ctx context.Context, g *generation, wordless int64, with func(*eventstore.Tx) (claimed int64, err error)) error {
 	err := m.store.Update(ctx, func(tx *eventstore.Tx) error {
 		old, err := readStanding(tx)
 		if err != nil {
@@ -27,7 +27,7 @@ func (m *Models) swap(ctx context.Context, g *generation, with func(*eventstore.
 		m.mu.Lock()
 		defer m.mu.Unlock()
 		m.cache.clear()
-		return m.writeStanding(tx, standing{live: g.number, version: version, checkpoint: checkpoint, claimed: claimed, edition: old.edition + 1})
+		return m.writeStanding(tx, standing{live: g.number, version: version, checkpoint: checkpoint, claimed: claimed, edition: old.edition + 1, wordless: wordless})
 	})
 	if err != nil {
 		m.Forget()

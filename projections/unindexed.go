@@ -1,14 +1,20 @@
 package projections
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/ncruces/go-sqlite3"
+
+	"fieldbook/eventstore"
 )
 
 // A change to a document replaces all its words in the full-text index, which costs more than everything else that an edit
 // writes, and for many documents together little more than for one. So the documents of small transactions wait, and a
-// search looks into each of them. Which ones wait is kept with the checkpoint; their words follow from their rows.
+// search looks into each of them. Which ones wait is kept with the checkpoint; their words follow from their rows. The documents
+// of a pack wait too, all of them, until the record is in use.
 
 // maxUnindexed is how many documents wait at most, unless Config says otherwise.
 const maxUnindexed = 256
@@ -30,19 +36,23 @@ func (w *work) indexLater(st *standing) error {
 	return w.t.index(st)
 }
 
-// index takes the words of all documents that wait into the full-text index.
+// index takes the words of all documents that wait for being edited into the full-text index.
 func (t table) index(st *standing) error {
-	texts, err := t.wordsOf(st.unindexed)
-	if err != nil {
-		return err
+	err := t.indexThese(st.unindexed)
+	if err == nil {
+		st.unindexed = nil
 	}
-	for i, doc := range st.unindexed {
-		if err := t.replaceWords(doc, texts[i]); err != nil {
-			return err
+	return err
+}
+
+func (t table) indexThese(docs []int64) error {
+	texts, err := t.wordsOf(docs)
+	for i := range texts {
+		if err == nil {
+			err = t.replaceWords(docs[i], texts[i])
 		}
 	}
-	st.unindexed = nil
-	return nil
+	return err
 }
 
 func (t table) replaceWords(doc int64, words string) error {
@@ -82,24 +92,106 @@ func (t table) search(p *plan) error {
 		return nil
 	}
 	const indexed = `a.doc IN (SELECT rowid FROM $fts WHERE $fts MATCH ?)`
-	if len(t.unindexed) == 0 {
+	if len(t.unindexed) == 0 && t.wordless == 0 {
 		p.and(indexed, match(p.terms))
 		return nil
 	}
-	texts, err := t.wordsOf(t.unindexed)
-	if err != nil {
+	var fit []int64
+	if err := t.fitting(p.terms, func(doc int64) { fit = append(fit, doc) }); err != nil {
 		return err
 	}
-	var fit []int64
-	for i, doc := range t.unindexed {
-		if found(texts[i], p.terms) {
-			fit = append(fit, doc)
+	p.and(`(`+indexed+` AND a.doc > ? AND a.doc NOT IN (`+numbers(t.unindexed)+`) OR a.doc IN (SELECT value FROM json_each(?)))`,
+		match(p.terms), t.wordless, "["+numbers(fit)+"]")
+	return nil
+}
+
+// waits tells whether a document's words are to be taken from its row, whatever the index says.
+func (t table) waits(doc int64) bool {
+	_, waits := slices.BinarySearch(t.unindexed, doc)
+	return waits || doc <= t.wordless
+}
+
+// fitting calls fn with the documents that wait and whose words fit.
+func (t table) fitting(terms []term, fn func(doc int64)) error {
+	for from := int64(0); from < t.wordless; from += wordBatch {
+		docs, err := t.docsBetween(from, min(from+wordBatch, t.wordless))
+		if err == nil {
+			err = t.fittingOf(docs, terms, fn)
+		}
+		if err != nil {
+			return err
 		}
 	}
-	p.and(fmt.Sprintf(`(%s AND a.doc NOT IN (%s) OR a.doc IN (%s))`, indexed, numbers(t.unindexed), numbers(fit)), match(p.terms))
-	return nil
+	rest, _ := slices.BinarySearch(t.unindexed, t.wordless+1)
+	return t.fittingOf(t.unindexed[rest:], terms, fn)
+}
+
+func (t table) fittingOf(docs []int64, terms []term, fn func(doc int64)) error {
+	texts, err := t.wordsOf(docs)
+	for i := range texts {
+		if found(texts[i], terms) {
+			fn(docs[i])
+		}
+	}
+	return err
 }
 
 func numbers(list []int64) string {
 	return strings.Trim(strings.ReplaceAll(fmt.Sprint(list), " ", ","), "[]")
+}
+
+// wordBatch is how many documents of a pack the index takes up in one transaction, and a search looks into at a time.
+const wordBatch = 512
+
+// IndexWords brings the documents of a pack into the full-text index, those learnt last first, in bounded transactions. Until then
+// searches look into each of them. progress hears of documents.
+func (m *Models) IndexWords(ctx context.Context, progress func(done, total int64)) error {
+	total, left := int64(0), int64(1)
+	for left > 0 {
+		err := m.store.View(ctx, func(tx *eventstore.Tx) error {
+			_, st, err := m.standing(tx)
+			left, total = st.wordless, max(total, st.wordless)
+			return err
+		})
+		if err == nil && left > 0 {
+			progress(total-left, total)
+			err = m.store.Update(ctx, func(tx *eventstore.Tx) error {
+				m.mu.Lock()
+				defer m.mu.Unlock()
+				t, st, err := m.standing(tx)
+				if err == nil {
+					err = t.indexLearnt(&st)
+				}
+				if err != nil {
+					return err
+				}
+				return m.writeStanding(tx, st)
+			})
+		}
+		if err != nil {
+			m.Forget()
+			return fmt.Errorf("indexing the words of documents: %w", err)
+		}
+	}
+	return nil
+}
+
+// indexLearnt takes up one batch of documents of a pack.
+func (t table) indexLearnt(st *standing) error {
+	from := max(st.wordless-wordBatch, 0)
+	docs, err := t.docsBetween(from, st.wordless)
+	if err == nil {
+		err = t.indexThese(docs)
+	}
+	st.wordless = from
+	return err
+}
+
+// docsBetween lists the documents after one row number, up to another.
+func (t table) docsBetween(after, last int64) (docs []int64, err error) {
+	err = t.each(func(s *sqlite3.Stmt) error {
+		docs = append(docs, s.ColumnInt64(0))
+		return nil
+	}, `SELECT id FROM $docs WHERE id > ? AND id <= ? ORDER BY id`, after, last)
+	return docs, err
 }

@@ -58,6 +58,12 @@ func (w *Workspace) TakePack(ctx context.Context, name string, to syncclient.Rem
 	return *s.out, true, s.finish(ctx)
 }
 
+// indexPack brings what a pack brought into the full-text index, which is left for
+// when the record can be read.
+func (w *Workspace) indexPack(ctx context.Context) error {
+	return w.models.IndexWords(ctx, func(done, total int64) { w.cfg.report(ctx, "indexing words for searches", done, total) })
+}
+
 // takePack gives a laptop that has nothing of the others the service's pack. A
 // pack that cannot be used is told, and the feeds are read instead.
 func (s *exchange) takePack(ctx context.Context) error {

@@ -48,6 +48,9 @@ func (w *Workspace) SyncAs(ctx context.Context, name string, to syncclient.Remot
 	if err == nil {
 		err = s.takePack(ctx)
 	}
+	if err == nil {
+		err = w.indexPack(ctx)
+	}
 	for again := true; again && err == nil; {
 		again, err = s.once(ctx)
 	}
