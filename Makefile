@@ -54,9 +54,9 @@ crash: build ## 200 kills at random moments, 2,000 simulated power cuts and disk
 	FIELDBOOK_CRASH_RUNS=200 FIELDBOOK_FAULT_POINTS=2000 go test -count=1 -timeout 60m -v \
 	  -run 'Crash|Kill|PowerCut|Disk' ./... | awk -f scripts/gotest.awk
 
-sim: build ## 2,000 random histories of laptops, and of laptops with a service of two regions
-	FIELDBOOK_SIM_RUNS=2000 go test -count=1 -timeout 120m -v \
-	  -run 'Sim|Converge' ./... | awk -f scripts/gotest.awk
+sim: build ## 2,000 random histories of laptops, and of laptops with a service of two regions; a blob of 2 GB
+	FIELDBOOK_SIM_RUNS=2000 FIELDBOOK_LONG=1 go test -count=1 -timeout 120m -v \
+	  -run 'Sim|Converge|LargeBlob' ./... | awk -f scripts/gotest.awk
 
 bench: build ## the table of docs/benchmarks.md, measured here
 	cd bench && go run .
@@ -69,8 +69,7 @@ lambda: ## build bin/synclambda.zip, the sync service for AWS Lambda (arm64, sta
 	touch -d 2000-01-01 bin/lambda/bootstrap # so that equal code makes an equal file, which is not deployed again
 	cd bin/lambda && rm -f ../synclambda.zip && TZ=UTC zip -qX ../synclambda.zip bootstrap
 
-infra: setup ## synthesise the AWS stacks of both regions, offline, into infra/cdk.out
-	@[ -e bin/synclambda.zip ] || $(MAKE) --no-print-directory lambda
+infra: setup lambda ## synthesise the AWS stacks of both regions, offline, into infra/cdk.out
 	npm run --silent synth --workspace @fieldbook/infra
 
 clean: ## remove what was built
