@@ -2,9 +2,11 @@ import { Spoiler, VisuallyHidden } from "@mantine/core";
 import { IconArrowNarrowRight } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import type { TrailRow } from "../api";
+import { AssetName } from "./AssetName";
 import { useDefinitions, type EntityName } from "./definitions";
 import classes from "./EntryChange.module.css";
 import { FieldValue } from "./FieldValue";
+import { keyLabel, referenceOf, shortened } from "./keyLabel";
 import { useEventName } from "./names";
 
 interface Props {
@@ -20,12 +22,23 @@ export function EntryChange({ row }: Props) {
   const nameOf = useEventName();
   const { fieldOf } = useDefinitions();
   if (row.field === null) return <span>{nameOf(row.type)}</span>;
-  const field = fieldOf(row.field, entityOf(row.type));
-  const before = row.before ?? "";
-  const after = row.after ?? "";
+  const entity = entityOf(row.type);
+  const field = fieldOf(row.field, entity);
+  const before = shortened(row.before ?? "");
+  const after = shortened(row.after ?? "");
+  const asset = referenceOf(row.field, row.after ?? "");
+  const label = row.field.includes("/") ? keyLabel(row.field, (name) => fieldOf(name, entity)) : field.label;
+  if (asset !== null) {
+    return (
+      <span className={classes.change}>
+        <span className={classes.field}>{t(row.field === "merged_into" ? "change.into" : "change.about")}</span>
+        <AssetName id={asset} />
+      </span>
+    );
+  }
   const change = (
     <span className={classes.change}>
-      <span className={classes.field}>{field.label}</span>
+      <span className={classes.field}>{label}</span>
       {before !== "" && (
         <>
           <del className={classes.before}>

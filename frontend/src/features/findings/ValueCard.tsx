@@ -1,4 +1,4 @@
-import { Badge, Paper, Radio, Text } from "@mantine/core";
+import { Badge, Group, Paper, Radio, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { ConflictValue } from "../../api";
 import { Time } from "../../shared";
@@ -15,12 +15,14 @@ export function ValueCard({ value, at, chosen }: Props) {
   const { t } = useTranslation("findings");
   return (
     <Paper withBorder p="sm" className={classes.choice} data-chosen={chosen || undefined}>
-      <Radio value={String(at)} label={value.display || t("conflict.empty")} fw={600} styles={{ label: { overflowWrap: "anywhere" } }} />
-      {at === 0 && (
-        <Badge size="sm" variant="light" mt={6}>
-          {t("conflict.standsMark")}
-        </Badge>
-      )}
+      <Group justify="space-between" gap="xs" wrap="nowrap" align="flex-start">
+        <Radio value={String(at)} label={value.display || t("conflict.empty")} fw={600} styles={{ label: { overflowWrap: "anywhere" } }} />
+        {at === 0 && (
+          <Badge size="sm" variant="light" flex="none">
+            {t("conflict.standsMark")}
+          </Badge>
+        )}
+      </Group>
       <Text size="sm" mt={6}>
         {t("conflict.by", { member: value.member, device: value.device.slice(0, 8) })}
       </Text>

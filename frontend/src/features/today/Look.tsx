@@ -1,4 +1,4 @@
-import { Anchor, Badge, Group, Text } from "@mantine/core";
+import { Anchor, Badge, Text } from "@mantine/core";
 import { IconChecks, IconChevronRight } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
@@ -50,14 +50,14 @@ function Kinds({ kinds }: { kinds: readonly string[] }) {
             <Badge color="orange" variant="light" miw={34} className="tabular">
               {count}
             </Badge>
-            <Group gap={8} miw={0} style={{ flex: 1 }}>
+            <div className={classes.words}>
               <Text fw={600} size="sm">
                 {nameOf(kind)}
               </Text>
-              <Text size="sm" c="dimmed">
+              <Text size="xs" c="dimmed">
                 {findings.find((known) => known.kind === kind)?.sentence}
               </Text>
-            </Group>
+            </div>
             <IconChevronRight size={16} aria-hidden />
           </Link>
         </li>

@@ -23,7 +23,11 @@ export function daysOf(buckets: TrailSpan["buckets"], now: Date): Day[] {
   });
 }
 
-/** sinceOf is the first moment of the first day shown. */
-export function sinceOf(now: Date): string {
-  return dayjs(now).startOf("day").subtract(shown - 1, "day").toISOString();
+/** parts is in how many buckets a day is counted: a multiple of it for all days stays within what the program gives. */
+export const parts = 16;
+
+/** rangeOf is from the first moment of the first day shown to the last one of today. */
+export function rangeOf(now: Date): { since: string; until: string } {
+  const today = dayjs(now).startOf("day");
+  return { since: today.subtract(shown - 1, "day").toISOString(), until: today.endOf("day").toISOString() };
 }

@@ -1,13 +1,13 @@
 import { useQuery } from "@tanstack/react-query";
 import { api, keys, ok } from "../../../api";
-import { daysOf, shown, sinceOf } from "../days";
+import { daysOf, parts, rangeOf, shown } from "../days";
 
-/** useActivity counts the entries of each of the last days. Hours are asked for, so that days begin at this laptop's midnight. */
+/** useActivity counts the entries of each of the last days, which begin at this laptop's midnight. */
 export function useActivity(now: Date) {
-  const since = sinceOf(now);
+  const range = rangeOf(now);
   return useQuery({
-    queryKey: keys.record("trail", "span", "activity", since),
-    queryFn: ({ signal }) => ok(api.GET("/trail/span", { params: { query: { since, buckets: shown * 24 } }, signal })),
+    queryKey: keys.record("trail", "span", "activity", range),
+    queryFn: ({ signal }) => ok(api.GET("/trail/span", { params: { query: { ...range, buckets: shown * parts } }, signal })),
     select: (span) => daysOf(span.buckets, now),
   });
 }

@@ -38,6 +38,7 @@ export function BatchHead({ batch, open, growing, onTurn, labelId }: Props) {
         <Button
           size="compact-xs"
           variant="subtle"
+          ml={-8}
           aria-expanded={open}
           leftSection={open ? <IconChevronDown size={14} /> : <IconChevronRight size={14} />}
           onClick={onTurn}

@@ -4,8 +4,14 @@ import { useTranslation } from "react-i18next";
 import type { TrailRow } from "../../../api";
 import { useSourceName, useStateName } from "../names";
 
+interface Props {
+  row: TrailRow;
+  /** inside: the head of the batch has told where it came from. */
+  inside?: boolean;
+}
+
 /** Marks says what is not usual about an entry: where it came from, and that it does not count. */
-export function Marks({ row }: { row: TrailRow }) {
+export function Marks({ row, inside = false }: Props) {
   const { t } = useTranslation("trail");
   const sourceName = useSourceName();
   const stateName = useStateName();
@@ -13,7 +19,7 @@ export function Marks({ row }: { row: TrailRow }) {
   const source = row.source_name ? `${sourceName(row.source)}: ${row.source_name}` : sourceName(row.source);
   return (
     <>
-      {row.source !== "manual" && (
+      {row.source !== "manual" && !inside && (
         <Badge size="sm" variant="default" tt="none" maw={260}>
           {source}
         </Badge>
