@@ -1,7 +1,6 @@
-import { Badge, Group, Stack, Table, Title } from "@mantine/core";
+import { Anchor, Badge, Group, Stack, Table, Title } from "@mantine/core";
 import { IconDeviceLaptop, IconKey } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
-import { Anchor } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { Device } from "../../api";
 import { routes, useFormats } from "../../shared";
@@ -25,7 +24,7 @@ export function Devices({ devices }: { devices: readonly Device[] }) {
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
-          {devices.map((device) => (
+          {inOrder(devices).map((device) => (
             <Table.Tr key={device.device}>
               <Table.Th scope="row">
                 <Group gap="xs" wrap="nowrap">
@@ -51,4 +50,10 @@ export function Devices({ devices }: { devices: readonly Device[] }) {
       </Table>
     </Stack>
   );
+}
+
+/** inOrder lists this laptop first, then the others by member, and what is no laptop last. */
+function inOrder(devices: readonly Device[]): Device[] {
+  const rank = (device: Device) => (device.self ? 0 : device.role === "recovery" ? 2 : 1);
+  return [...devices].sort((a, b) => rank(a) - rank(b) || a.member.localeCompare(b.member));
 }

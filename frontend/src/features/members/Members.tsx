@@ -25,7 +25,7 @@ export function Members({ members, devices, me }: Props) {
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
-          {members.map((member) => (
+          {byName(members, me).map((member) => (
             <Table.Tr key={member.id}>
               <Table.Th scope="row">
                 <Group gap="xs">
@@ -49,4 +49,10 @@ export function Members({ members, devices, me }: Props) {
       </Table>
     </Stack>
   );
+}
+
+/** byName lists oneself first, then the others by name. */
+function byName(members: readonly Member[], me: Me | null): Member[] {
+  const rank = (member: Member) => (member.id === me?.member_id ? 0 : 1);
+  return [...members].sort((a, b) => rank(a) - rank(b) || a.name.localeCompare(b.name));
 }

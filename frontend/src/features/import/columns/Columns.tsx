@@ -48,6 +48,11 @@ function Mapped({ headers, ...props }: Props & { headers: string[] }) {
       </Group>
       {passed && <Alert color="orange">{t("mapping.partly", passed)}</Alert>}
       {preview.error && <Failure error={preview.error} />}
+      {preview.data?.missing && (
+        <Alert color="orange" role="status">
+          {preview.data.missing}
+        </Alert>
+      )}
       {preview.data && <Panels {...props} preview={preview.data} />}
       {check.problem && <Failure error={check.problem} />}
       <Group justify="flex-end" wrap="nowrap">
@@ -56,7 +61,7 @@ function Mapped({ headers, ...props }: Props & { headers: string[] }) {
             <JobProgress job={check.job} onCancel={check.cancel} />
           </div>
         ) : (
-          <Button leftSection={<IconChecklist size={16} aria-hidden />} disabled={preview.isError} onClick={() => onCheck(headers)}>
+          <Button leftSection={<IconChecklist size={16} aria-hidden />} disabled={!preview.data || preview.isError || preview.data.missing !== null} onClick={() => onCheck(headers)}>
             {t("check.run")}
           </Button>
         )}

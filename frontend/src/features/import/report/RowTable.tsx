@@ -20,6 +20,7 @@ const height = 33;
 export function RowTable({ rows, written }: Props) {
   const { t } = useTranslation("import");
   const view = useRef<HTMLDivElement>(null);
+  // eslint-disable-next-line react-hooks/incompatible-library -- no compiler memoizes here, and its answers are read in this drawing only
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => view.current,

@@ -1,0 +1,73 @@
+import { test as base, type Browser, type Page } from "@playwright/test";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Laptop, passphrase } from "./laptop";
+import { copyOf, found, type Plant } from "./plant";
+
+/** Open starts the page of a laptop in a browser of its own, as its person would, up to the unlocked record. */
+export type Open = (laptop: Laptop) => Promise<Page>;
+
+interface Mine {
+  /** home is an empty folder that goes when the test ends. */
+  home: string;
+  /** plant is the sample plant on two laptops that hold the same. */
+  plant: Plant;
+  /** visit starts the page of a laptop and stops where the program asks for something. */
+  visit: Open;
+  open: Open;
+}
+
+async function folder(use: (path: string) => Promise<void>): Promise<void> {
+  const path = await mkdtemp(join(tmpdir(), "fieldbook-e2e-"));
+  await use(path);
+  await rm(path, { recursive: true, force: true });
+}
+
+export const test = base.extend<Mine, { founded: Plant }>({
+  // Founding takes seconds: once for each worker, and a copy of it for each test.
+  founded: [
+    // eslint-disable-next-line no-empty-pattern -- Playwright reads from this pattern that nothing is needed
+    async ({}, use) => folder(async (home) => use(await found(home))),
+    { scope: "worker" },
+  ],
+  // eslint-disable-next-line no-empty-pattern -- as above
+  home: async ({}, use) => folder(use),
+  plant: async ({ founded, home }, use) => use(await copyOf(founded, home)),
+  visit: async ({ browser }, use) => {
+    const laptops: Laptop[] = [];
+    await use(async (laptop) => {
+      laptops.push(laptop);
+      return pageOf(browser, await laptop.serve());
+    });
+    for (const laptop of laptops) await laptop.close();
+  },
+  open: async ({ visit }, use) => {
+    await use(async (laptop) => {
+      const page = await visit(laptop);
+      await unlock(page);
+      return page;
+    });
+  },
+});
+
+export { expect } from "@playwright/test";
+
+/** unlock types the passphrase where the program asks for it. */
+export async function unlock(page: Page): Promise<void> {
+  await page.getByRole("textbox", { name: "Passphrase", exact: true }).fill(passphrase);
+  await page.getByRole("button", { name: "Unlock" }).click();
+  await page.getByRole("navigation", { name: "Screens" }).waitFor();
+}
+
+/** go leads to a screen by the navigation. */
+export async function go(page: Page, screen: string): Promise<void> {
+  await page.getByRole("navigation", { name: "Screens" }).getByRole("link", { name: screen }).click();
+}
+
+async function pageOf(browser: Browser, address: string): Promise<Page> {
+  const context = await browser.newContext({ acceptDownloads: true });
+  const page = await context.newPage();
+  await page.goto(address);
+  return page;
+}
