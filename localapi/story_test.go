@@ -34,18 +34,16 @@ func founded(t *testing.T, change ...func(*Config, *Page)) *page {
 // finished waits for a job to end.
 func (p *page) finished(job Job) (done Job, result map[string]any) {
 	p.t.Helper()
-	var seen struct {
+	type ended struct {
 		Job
 		Result map[string]any `json:"result"`
 	}
-	seen.Job = job
-	for seen.State == "running" {
-		seen = gives[struct {
-			Job
-			Result map[string]any `json:"result"`
-		}](p, get, "/jobs/"+job.ID+"?wait=25&after="+decimal(seen.Revision), nil)
+	for seen := (ended{}); ; {
+		seen = gives[ended](p, get, "/jobs/"+job.ID+"?wait=25&after="+decimal(seen.Revision), nil)
+		if seen.State != "running" {
+			return seen.Job, seen.Result
+		}
 	}
-	return seen.Job, seen.Result
 }
 
 func decimal(n uint64) string { return strconv.FormatUint(n, 10) }
