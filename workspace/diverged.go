@@ -34,11 +34,11 @@ func (w *Workspace) compare(ctx context.Context, name string, service Service, r
 	for _, id := range said.Failed {
 		out.Failed = append(out.Failed, record.ID(id).String())
 	}
-	comparable, mine, err := w.comparable(ctx)
-	if err != nil || !comparable || !report.Level || !said.Complete {
+	mine, err := w.documents(ctx)
+	if err != nil || mine == nil || !report.Level || !said.Complete {
 		return out, err
 	}
-	streams, err := diverging(ctx, service, mine, said.Digest)
+	streams, err := w.diverging(ctx, service, mine, said.Digest)
 	if err != nil {
 		return out, fmt.Errorf("comparing documents with the service: %w", err)
 	}
@@ -47,19 +47,63 @@ func (w *Workspace) compare(ctx context.Context, name string, service Service, r
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	return out, w.update(ctx, func(tx *eventstore.Tx) error { return w.models.SetDiverged(tx, name, streams) })
+	return out, w.update(ctx, func(tx *eventstore.Tx) error {
+		if err := mine.keep(tx); err != nil {
+			return err
+		}
+		return w.models.SetDiverged(tx, name, streams)
+	})
 }
 
-// comparable gives the heads of this device's documents. False: it holds events
-// that it cannot read yet, so that a difference would say nothing.
-func (w *Workspace) comparable(ctx context.Context) (ok bool, mine []syncproto.DocumentHeads, err error) {
+// metaCompared is where a device keeps the root over its documents as they were
+// when it last worked it out, with what tells that they are still the same.
+const metaCompared = "workspace.compared"
+
+// documents are this device's, as far as a comparison needs them.
+type documents struct {
+	print [32]byte       // of their state
+	root  syncproto.Hash // over their heads
+	known bool           // the root was worked out before, and stands
+}
+
+// documents says how this device's documents stand; nil if it holds events that it
+// cannot read yet, so that a difference would say nothing.
+func (w *Workspace) documents(ctx context.Context) (mine *documents, err error) {
 	err = w.store.View(ctx, func(tx *eventstore.Tx) error {
 		counts, err := w.models.Counts(tx)
-		if ok = counts.Waiting+counts.Newer == 0; err != nil || !ok {
+		if err != nil || counts.Waiting+counts.Newer > 0 {
 			return err
 		}
 		unverified, _, err := w.models.Unverified(tx)
-		if ok = unverified == 0; err != nil || !ok {
+		if err != nil || unverified > 0 {
+			return err
+		}
+		d := &documents{}
+		if d.print, err = w.models.Fingerprint(tx); err != nil {
+			return err
+		}
+		kept, err := tx.Meta(metaCompared)
+		if d.known = len(kept) == len(d.print)+len(d.root) && bytes.HasPrefix(kept, d.print[:]); d.known {
+			copy(d.root[:], kept[len(d.print):])
+		}
+		mine = d
+		return err
+	})
+	return mine, err
+}
+
+// keep remembers the root for the next comparison.
+func (d *documents) keep(tx *eventstore.Tx) error {
+	if d.known {
+		return nil
+	}
+	return tx.SetMeta(metaCompared, append(d.print[:], d.root[:]...))
+}
+
+// read gives the heads of this device's documents, and works out their root.
+func (d *documents) read(ctx context.Context, w *Workspace) (mine []syncproto.DocumentHeads, err error) {
+	err = w.store.View(ctx, func(tx *eventstore.Tx) (err error) {
+		if d.print, err = w.models.Fingerprint(tx); err != nil { // it may have moved on since it was asked for
 			return err
 		}
 		heads, err := w.models.Heads(ctx, tx)
@@ -69,18 +113,30 @@ func (w *Workspace) comparable(ctx context.Context) (ok bool, mine []syncproto.D
 		}
 		return err
 	})
-	return ok, mine, err
+	tree := syncproto.NewTree(mine)
+	d.root, d.known = tree.Root(), false
+	return mine, err
 }
 
-// diverging finds the documents that a service has otherwise. It names those in
+// diverging finds the documents that a service has otherwise. They are read only
+// if they changed since the last comparison, or are not what the service has.
+func (w *Workspace) diverging(ctx context.Context, service Service, d *documents, digest syncproto.Hash) ([]record.ID, error) {
+	if d.known && d.root == digest {
+		return nil, nil
+	}
+	mine, err := d.read(ctx, w)
+	if err != nil || d.root == digest {
+		return nil, err
+	}
+	return differences(ctx, service, mine, digest)
+}
+
+// differences names the documents that a service has otherwise. It is asked for those in
 // buckets that differ; a bucket that it has nothing in looks like an equal one,
 // so if what it named does not explain the difference it is asked once more, for
 // all of the buckets it named nothing in.
-func diverging(ctx context.Context, service Service, mine []syncproto.DocumentHeads, digest syncproto.Hash) ([]record.ID, error) {
+func differences(ctx context.Context, service Service, mine []syncproto.DocumentHeads, digest syncproto.Hash) ([]record.ID, error) {
 	tree := syncproto.NewTree(mine)
-	if tree.Root() == digest {
-		return nil, nil
-	}
 	named, err := service.Documents(ctx, tree)
 	if err != nil {
 		return nil, err
