@@ -1,14 +1,13 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
+import { firstScreen } from "./vite.firstscreen.ts";
 
 export default defineConfig({
   // The page is served from the root of a loopback address and from a window's own scheme alike.
   base: "./",
-  plugins: [react()],
+  plugins: [react(), firstScreen()],
   build: {
     target: "es2022",
-    // A vitest test adds up what the first screen loads from it.
-    manifest: true,
     // Without inlined assets the page needs no data: URLs in its content security policy.
     assetsInlineLimit: 0,
   },

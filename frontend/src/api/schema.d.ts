@@ -1569,8 +1569,11 @@ export interface components {
         };
         PreviewColumn: {
             header: string;
-            /** @description Why it is taken for that: mapped, name, alias, custom or skipped */
-            how: string;
+            /**
+             * @description Why it is taken for that
+             * @enum {string}
+             */
+            how: "mapping" | "name" | "alias" | "custom" | "skipped";
             label: string;
             /** @description Public name of the field it is taken for, custom.<header>, or empty when passed over */
             name: string;
@@ -1584,6 +1587,8 @@ export interface components {
             fields: components["schemas"]["FieldName"][];
             /** Format: int64 */
             header_row: number;
+            /** @description Why the list cannot be imported under this mapping, and what to do; null if it can */
+            missing: string | null;
             /** Format: int64 */
             rows: number;
             /** @description The first rows, at most ten */
@@ -1723,8 +1728,11 @@ export interface components {
             recovery_key: string;
         };
         Saved: {
-            /** Format: date-time */
-            at: string;
+            /**
+             * Format: date-time
+             * @description Null of an entry about members and keys
+             */
+            at: string | null;
             device: string;
             epoch: string;
             /** Format: int64 */
@@ -1897,7 +1905,7 @@ export interface components {
             /** Format: int64 */
             seq: number;
             /** @enum {string} */
-            source: "manual" | "import" | "scan" | "template" | "control";
+            source: "manual" | "import" | "scan" | "template" | "undo" | "control";
             source_name: string | null;
             /** @enum {string} */
             state: "accepted" | "waiting" | "malformed" | "masked" | "newer";
@@ -3752,7 +3760,7 @@ export interface operations {
                 device?: string;
                 field?: string;
                 type?: string;
-                source?: "manual" | "import" | "scan" | "template" | "control";
+                source?: "manual" | "import" | "scan" | "template" | "undo" | "control";
                 since?: string;
                 until?: string;
                 state?: "accepted" | "waiting" | "malformed" | "masked" | "newer";
@@ -3800,7 +3808,7 @@ export interface operations {
                 device?: string;
                 field?: string;
                 type?: string;
-                source?: "manual" | "import" | "scan" | "template" | "control";
+                source?: "manual" | "import" | "scan" | "template" | "undo" | "control";
                 since?: string;
                 until?: string;
                 state?: "accepted" | "waiting" | "malformed" | "masked" | "newer";

@@ -1,5 +1,4 @@
 import { ActionIcon, Badge, CloseButton, Group, NavLink, ScrollArea, Tooltip, UnstyledButton } from "@mantine/core";
-import { spotlight } from "@mantine/spotlight";
 import { IconKeyboard, IconLock, IconSearch } from "@tabler/icons-react";
 import { Link, useMatchRoute } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
@@ -7,6 +6,7 @@ import { useStatus } from "../api";
 import { Keys, routes } from "../shared";
 import { useHelp } from "./overlays";
 import { useLock } from "./lock";
+import { openPalette } from "./spotlight";
 import { places } from "./places";
 import classes from "./Sidebar.module.css";
 import { Switcher } from "./Switcher";
@@ -25,7 +25,7 @@ export function Sidebar({ onClose }: { onClose: () => void }) {
         <Switcher />
         <CloseButton hiddenFrom="sm" aria-label={t("closeMenu")} onClick={onClose} />
       </Group>
-      <UnstyledButton className={classes.search} onClick={() => spotlight.open()}>
+      <UnstyledButton className={classes.search} onClick={openPalette}>
         <IconSearch size={16} aria-hidden />
         <span>{t("search")}</span>
         <Keys keys="mod+K" />

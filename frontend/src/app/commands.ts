@@ -1,4 +1,3 @@
-import { spotlight } from "@mantine/spotlight";
 import {
   IconArrowsExchange,
   IconContrast2,
@@ -16,6 +15,7 @@ import { useProgramState } from "../api";
 import { useAppearance, useGo, type Action, type Theme } from "../shared";
 import { loadActions } from "./features";
 import { useLock } from "./lock";
+import { openPalette } from "./spotlight";
 import { useHelp, useSwitcher } from "./overlays";
 import { places } from "./places";
 
@@ -88,7 +88,7 @@ function useShellCommands(group: string): Command[] {
   const help = useHelp();
   const switcher = useSwitcher();
   return [
-    { id: "app.palette", label: t("actions.palette"), group, icon: IconSearch, keys: "mod+K", run: () => spotlight.open() },
+    { id: "app.palette", label: t("actions.palette"), group, icon: IconSearch, keys: "mod+K", run: openPalette },
     { id: "app.lock", label: t("actions.lock"), group, icon: IconLock, keys: "mod+shift+L", run: lock },
     { id: "app.switch", label: t("actions.switch"), group, icon: IconArrowsExchange, run: () => switcher.set(true) },
     { id: "app.shortcuts", label: t("actions.shortcuts"), group, icon: IconKeyboard, keys: "shift+?", run: help.open },

@@ -1,8 +1,9 @@
 import "@fontsource-variable/inter";
-import "@mantine/core/styles.css";
-import "@mantine/dates/styles.css";
-import "@mantine/notifications/styles.css";
-import "@mantine/spotlight/styles.css";
+// In a layer of their own, so that our rules win wherever the bundler puts them.
+import "@mantine/core/styles.layer.css";
+import "@mantine/dates/styles.layer.css";
+import "@mantine/notifications/styles.layer.css";
+import "@mantine/spotlight/styles.layer.css";
 import "./app.css";
 import "./contrast.css";
 import "./print.css";

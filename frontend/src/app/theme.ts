@@ -14,6 +14,20 @@ const petrol: MantineColorsTuple = [
   "#004c4f",
 ];
 
+/** slate is the ground of the dark theme, from text to the deepest side. */
+const slate: MantineColorsTuple = [
+  "#dfe5ea",
+  "#c3ccd4",
+  "#a9b4be",
+  "#7d8994",
+  "#46525d",
+  "#37414a",
+  "#222930",
+  "#181d21",
+  "#12161a",
+  "#0c0f12",
+];
+
 const sans = "'Inter Variable', system-ui, sans-serif";
 
 /** themeOf gives sizes for a mouse, or for a finger in a glove: nothing that is pressed is below 44 px then. */
@@ -23,7 +37,7 @@ export function themeOf(touch: boolean): MantineThemeOverride {
   return createTheme({
     primaryColor: "petrol",
     primaryShade: { light: 8, dark: 4 },
-    colors: { petrol },
+    colors: { petrol, dark: slate },
     autoContrast: true,
     defaultRadius: "sm",
     cursorType: "pointer",
@@ -33,6 +47,7 @@ export function themeOf(touch: boolean): MantineThemeOverride {
     components: {
       ActionIcon: { defaultProps: { variant: "subtle", size: touch ? 44 : "md" } },
       Autocomplete: input,
+      Badge: { defaultProps: { tt: "none", fw: 600, radius: "sm" } },
       Button: input,
       Checkbox: input,
       DateTimePicker: input,

@@ -24,7 +24,7 @@ export function Saving() {
   const saved = data?.saved ?? null;
   const step: Step = writing === "saving" || writing === "failed" ? writing : (saved?.state ?? "none");
   const tone = step === "failed" ? "warn" : step === "saving" ? "busy" : "calm";
-  const at = saved ? moment(saved.at) : "";
+  const at = saved?.at ? moment(saved.at) : t("saving.unknown");
   return (
     <span role="status">
       <Item icon={marks[step]} label={t(`saving.${step}`)} more={t(`saving.${step}More`, { at })} to="trail" tone={tone} />

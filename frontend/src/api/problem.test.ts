@@ -1,0 +1,32 @@
+import { describe, expect, it } from "vitest";
+import { fakeProgram, Refusal } from "../test";
+import { api, ok } from "./client";
+import { Problem, problemOf } from "./problem";
+
+describe("problems", () => {
+  it("come out of a call with what to do and what is wrong with which field", async () => {
+    const errors = [{ field: "ip_address", message: "10.20.1.300 is not an IP address." }];
+    fakeProgram({
+      "PATCH /assets/{ref}": new Refusal({ code: "refused", detail: "A rule refuses this.", hint: "Mend it.", errors }),
+    });
+    const params = { path: { ref: "RAV-PLC-004" } };
+    const failed = await ok(api.PATCH("/assets/{ref}", { params, body: { fields: {}, reason: "r" } })).catch(problemOf);
+    expect(failed).toBeInstanceOf(Problem);
+    expect(failed).toMatchObject({
+      code: "refused",
+      message: "A rule refuses this.",
+      hint: "Mend it.",
+      fields: { ip_address: "10.20.1.300 is not an IP address." },
+    });
+  });
+
+  it("say when nobody answers", async () => {
+    fakeProgram({}).fetch.mockRejectedValue(new TypeError("Failed to fetch"));
+    await expect(ok(api.GET("/state"))).rejects.toMatchObject({ code: "gone" });
+  });
+
+  it("show nothing of what was not meant for people", () => {
+    expect(problemOf(new Error("secret path"))).toMatchObject({ code: "internal", message: "" });
+    expect(problemOf("<html>")).toMatchObject({ code: "internal", message: "" });
+  });
+});

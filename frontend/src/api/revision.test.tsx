@@ -1,0 +1,48 @@
+import { screen, waitFor } from "@testing-library/react";
+import { useQuery } from "@tanstack/react-query";
+import { describe, expect, it } from "vitest";
+import { fakeProgram, Refusal, show, stateOf, statusOf } from "../test";
+import { useReachable, useRevision } from "./revision";
+import { stateQuery, useStatus } from "./state";
+import type { Change } from "./types";
+
+function Watcher() {
+  useRevision();
+  const { data: state } = useQuery(stateQuery);
+  const { data: status } = useStatus();
+  return (
+    <p>
+      {state?.phase} {status?.unsent} {useReachable() ? "there" : "gone"}
+    </p>
+  );
+}
+
+/** polls answers long-polls in order, and then never again. */
+function polls(...answers: (Change | Refusal)[]) {
+  const left = [...answers];
+  return () => left.shift() ?? new Promise<Change>(() => undefined);
+}
+
+describe("live updates", () => {
+  it("ask anew for the record and the phase when the program's revision moves", async () => {
+    const moves = polls({ revision: 7, phase: "open" }, { revision: 8, phase: "locked" });
+    const phases = [stateOf(), stateOf({ phase: "locked", workspace: null, me: null })];
+    const counts = [statusOf({ unsent: 1 }), statusOf({ unsent: 2 })];
+    const program = fakeProgram({
+      "GET /changes": moves,
+      "GET /state": () => phases.shift() ?? stateOf(),
+      "GET /status": () => counts.shift() ?? statusOf(),
+    });
+    await show(<Watcher />);
+    expect(await screen.findByText("locked 2 there")).toBeVisible();
+    expect(program.asked("GET /changes")[1]?.query.get("after")).toBe("7");
+  });
+
+  it("say that the program is gone as long as it does not answer", async () => {
+    const program = fakeProgram({ "GET /state": stateOf(), "GET /status": statusOf() });
+    await show(<Watcher />);
+    program.fetch.mockRejectedValue(new TypeError("Failed to fetch"));
+    program.answer({ "GET /changes": polls() });
+    await waitFor(() => expect(screen.getByText(/gone/)).toBeVisible(), { timeout: 4000 });
+  });
+});
