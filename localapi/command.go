@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"sync"
+	"time"
 )
 
 // Command is a command line that a process was given and hands to the one that
@@ -40,6 +41,10 @@ func readCommand(w http.ResponseWriter, r *http.Request) (c Command, err error) 
 	return c, err
 }
 
+// farewell is how long a caller may take to hear a cancelled command's last words. One that reads no more must not keep
+// the workspace open.
+const farewell = 2 * time.Second
+
 // streamCommand answers with what run writes, as it writes it, and with the code it
 // gives. The context ends when the caller hangs up, or stops sending.
 func streamCommand(ctx context.Context, w http.ResponseWriter, run func(ctx context.Context, out, errs io.Writer) int) {
@@ -48,6 +53,8 @@ func streamCommand(ctx context.Context, w http.ResponseWriter, run func(ctx cont
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	f := &frames{w: w, flush: http.NewResponseController(w), broken: cancel}
+	stop := context.AfterFunc(ctx, func() { _ = f.flush.SetWriteDeadline(time.Now().Add(farewell)) }) // a connection that is gone needs none
+	defer stop()
 	f.send(frame{}) // the caller learns at once that somebody is at work
 	code := run(ctx, part{f, func(p []byte) frame { return frame{Out: p} }}, part{f, func(p []byte) frame { return frame{Err: p} }})
 	f.send(frame{Code: &code})

@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 )
 
@@ -119,6 +120,33 @@ func TestKilledCallerCancels(t *testing.T) {
 	go holder.Command(context.Background(), Command{}, io.Discard, io.Discard)
 	<-begun
 	holder.Close()
+	<-ended
+}
+
+// TestCallerThatReadsNoMore: when the workspace is locked, a command ends whose caller is there and takes nothing.
+func TestCallerThatReadsNoMore(t *testing.T) {
+	lock, ended := make(chan struct{}), make(chan struct{})
+	dir := holding(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		ctx, cancel := context.WithCancel(r.Context())
+		go func() {
+			<-lock
+			cancel()
+		}()
+		streamCommand(ctx, w, func(_ context.Context, out, _ io.Writer) int {
+			defer close(ended)
+			for piece := make([]byte, 1<<16); ; {
+				if _, err := out.Write(piece); err != nil {
+					return 1
+				}
+			}
+		})
+	}))
+	holder := reach(t, dir)
+	var once sync.Once
+	go holder.Command(t.Context(), Command{}, writer(func([]byte) {
+		once.Do(func() { close(lock) })
+		<-ended
+	}), io.Discard)
 	<-ended
 }
 
