@@ -21,7 +21,7 @@ export const firstLayout: Layout = {
 
 export const narrowest = 60;
 export const widest = 900;
-const usual: Record<string, number> = { tag: 200, site: 70, model: 220, description: 320, criticality: 100, zone: 100, firmware: 100 };
+const usual: Record<string, number> = { tag: 220, site: 70, model: 220, description: 320, criticality: 100, zone: 100, firmware: 100 };
 
 /** The width of a column in pixels. */
 export const widthOf = (layout: Layout, name: string): number => layout.widths[name] ?? usual[name] ?? 130;

@@ -1,5 +1,66 @@
-import { Page } from "../../shared";
+import { Button } from "@mantine/core";
+import { IconNotebook, IconPlus } from "@tabler/icons-react";
+import { useTranslation } from "react-i18next";
+import { useProgramState } from "../../api";
+import { Answer, Empty, Keys, Page, useAddress, useShortcuts } from "../../shared";
+import { Filters } from "./Filters";
+import { NewNote } from "./NewNote";
+import { NoteList } from "./NoteList";
+import { NotePane } from "./NotePane";
+import { useNotes } from "./api/list";
+import styles from "./notes.module.css";
 
+/** NotesScreen is the journal: what people saw and did, newest first, beside the note that is being read. */
 export function NotesScreen() {
-  return <Page title="Notes">{null}</Page>;
+  const { t } = useTranslation("notes");
+  const [address, change] = useAddress("notes");
+  const { search = "", state = "", asset = "", note = "" } = address;
+  const notes = useNotes({ search, state, asset });
+  const writes = (useProgramState().me?.role ?? "auditor") !== "auditor";
+  const write = () => writes && change({ new: true });
+  useShortcuts(t("title"), [{ keys: "C", label: t("new.open"), run: write }]);
+  const filtered = search !== "" || state !== "" || asset !== "";
+  return (
+    <Page
+      fill
+      title={t("title")}
+      actions={
+        writes && (
+          <Button leftSection={<IconPlus size={16} aria-hidden />} rightSection={<Keys keys="N" />} onClick={write}>
+            {t("new.open")}
+          </Button>
+        )
+      }
+    >
+      <Filters search={search} state={state} asset={asset} onChange={change} />
+      <Answer query={notes}>
+        {({ pages }) => {
+          const items = pages.flatMap((page) => page.items);
+          if (items.length === 0)
+            return (
+              <Empty icon={IconNotebook} title={t(filtered ? "empty.nothing" : "empty.none")}>
+                {t(filtered ? "empty.nothingHelp" : "empty.noneHelp")}
+              </Empty>
+            );
+          const open = items.find(({ id }) => id === note) ?? items[0];
+          return (
+            <div className={styles.panes}>
+              <NoteList
+                items={items}
+                total={pages[0]?.total ?? items.length}
+                open={open?.id ?? ""}
+                onOpen={(id) => change({ note: id })}
+                more={notes.hasNextPage ? () => void notes.fetchNextPage() : undefined}
+                loading={notes.isFetchingNextPage}
+              />
+              {open && <NotePane key={open.id} note={open} writes={writes} onOpen={(id) => change({ note: id })} />}
+            </div>
+          );
+        }}
+      </Answer>
+      {address.new && writes && (
+        <NewNote asset={asset} onClose={() => change({ new: undefined })} onSaved={(id) => change({ new: undefined, note: id })} />
+      )}
+    </Page>
+  );
 }

@@ -1,7 +1,7 @@
 import { Button, Group, Paper, Text } from "@mantine/core";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { DraftNotice, Failure, ReasonInput, useShortcuts } from "../../../shared";
+import { Failure, ReasonInput, useFormats, useShortcuts } from "../../../shared";
 import styles from "./save.module.css";
 import type { Editing } from "./useEdits";
 
@@ -9,6 +9,7 @@ import type { Editing } from "./useEdits";
 export function SaveBar({ editing }: { editing: Editing }) {
   const { t } = useTranslation("asset");
   const { t: common } = useTranslation();
+  const { moment } = useFormats();
   const [missing, setMissing] = useState(false);
   const reason = useRef<HTMLInputElement>(null);
   const save = () => {
@@ -33,7 +34,11 @@ export function SaveBar({ editing }: { editing: Editing }) {
             <Text size="sm" fw={600} role="status">
               {t("save.count", { count: editing.count })}
             </Text>
-            <DraftNotice restored={editing.draft.restored} onDiscard={editing.discard} />
+            {editing.draft.restored && (
+              <Text size="xs" c="dimmed">
+                {common("draft.restored", { time: moment(editing.draft.restored) })}
+              </Text>
+            )}
           </div>
           <ReasonInput
             ref={reason}

@@ -48,6 +48,28 @@ export function History({ asset, writable, onAsOf }: Props) {
   );
 }
 
+/** few is how many changes of one entry are told before a person asks for the rest; an import sets dozens. */
+const few = 6;
+
+function Changes({ rows }: { rows: TrailRow[] }) {
+  const { t } = useTranslation("asset");
+  const [all, setAll] = useState(rows.length <= few + 1);
+  return (
+    <>
+      {rows.map((row, at) => (
+        <div key={row.field} className={all || at < few ? undefined : styles.folded}>
+          <EntryChange row={row} />
+        </div>
+      ))}
+      {!all && (
+        <Button size="compact-xs" variant="subtle" className="no-print" onClick={() => setAll(true)}>
+          {t("history.all", { count: rows.length })}
+        </Button>
+      )}
+    </>
+  );
+}
+
 interface ItemProps {
   entry: Entry;
   onUndo: ((row: TrailRow) => void) | undefined;
@@ -64,11 +86,7 @@ function EntryItem({ entry: { head, changes }, onUndo, onAsOf }: ItemProps) {
         <Text size="sm" fw={600}>
           {nameOf(head.type)}
         </Text>
-        {changes.map((row) => (
-          <div key={row.field}>
-            <EntryChange row={row} />
-          </div>
-        ))}
+        <Changes rows={changes} />
         {head.reason && (
           <Text size="sm" c="dimmed">
             {t("history.why", { reason: head.reason })}

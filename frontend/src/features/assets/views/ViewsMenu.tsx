@@ -23,7 +23,7 @@ export function ViewsMenu({ current, onApply }: Props) {
   return (
     <Popover opened={opened} onChange={setOpened} position="bottom-end" width={300} trapFocus returnFocus shadow="md">
       <Popover.Target>
-        <Button variant="default" size="compact-md" rightSection={<IconChevronDown size={14} aria-hidden />} onClick={() => setOpened(!opened)}>
+        <Button variant="default" rightSection={<IconChevronDown size={14} aria-hidden />} onClick={() => setOpened(!opened)}>
           {t("views.menu")}
         </Button>
       </Popover.Target>

@@ -1,27 +1,31 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { api, keys, ok } from "../../../api";
 
+export const states = ["draft", "signed", "amended", "void"] as const;
+export type State = (typeof states)[number];
+
 /** NoteFilter narrows the journal; empty texts narrow nothing. */
 export interface NoteFilter {
   search: string;
   state: string;
-  kind: string;
   asset: string;
 }
 
-/** notes that one question brings. */
+/** limit is how many notes one question brings. */
 const limit = 100;
 
 /** useNotes lists the journal, newest first. */
-export function useNotes(filter: NoteFilter) {
-  const query = Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== ""));
+export function useNotes({ search, state, asset }: NoteFilter) {
+  const known = states.find((each) => each === state);
+  const query = { ...(search && { search }), ...(known && { state: known }), ...(asset && { asset }) };
   return useInfiniteQuery({
-    queryKey: keys.record("notes", filter),
+    queryKey: keys.record("notes", query),
     queryFn: ({ pageParam, signal }) => ok(api.GET("/notes", { params: { query: { ...query, offset: pageParam, limit } }, signal })),
     initialPageParam: 0,
     getNextPageParam: (last, pages) => {
       const seen = pages.reduce((sum, page) => sum + page.items.length, 0);
       return last.items.length > 0 && seen < last.total ? seen : null;
     },
+    placeholderData: (before) => before,
   });
 }
