@@ -2,9 +2,9 @@ package cli
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"net"
 	"net/http"
 	"time"
@@ -78,10 +78,7 @@ func (a *app) showUI(ctx context.Context, server *localapi.Server, listener net.
 	stop := context.AfterFunc(ctx, func() { _ = serving.Close() }) // Serve returns and says what there is to say
 	defer stop()
 	address := "http://" + host + "/#token=" + server.Token()
-	answer := struct {
-		URL string `json:"url"`
-	}{address}
-	if err := a.term.answer(answer, func(out io.Writer) { fmt.Fprintln(out, address) }); err != nil {
+	if err := a.tellAddress(address); err != nil {
 		return err
 	}
 	if browse {
@@ -91,4 +88,13 @@ func (a *app) showUI(ctx context.Context, server *localapi.Server, listener net.
 		return fmt.Errorf("serving the page: %w", err)
 	}
 	return nil
+}
+
+// tellAddress prints the address on one line, also in JSON: who starts the program reads one and goes on.
+func (a *app) tellAddress(address string) error {
+	if !a.term.json {
+		_, err := fmt.Fprintln(a.term.out, address)
+		return err
+	}
+	return json.NewEncoder(a.term.out).Encode(map[string]string{"url": address})
 }
