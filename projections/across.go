@@ -24,9 +24,11 @@ func (w *work) resolveMerges() error {
 	if len(w.targets)+len(w.merges) == 0 {
 		return nil
 	}
-	any, err := w.t.one(func(*sqlite3.Stmt) error { return nil }, `SELECT 1 FROM $links WHERE kind = ?`, linkMerge)
-	if err != nil || !any {
-		return err
+	if len(w.merges) == 0 { // no merging came or went: is there one that could lead to those that did?
+		some, err := w.t.one(func(*sqlite3.Stmt) error { return nil }, `SELECT 1 FROM $links WHERE kind = ?`, linkMerge)
+		if err != nil || !some {
+			return err
+		}
 	}
 	for _, target := range sortedIDs(w.targets) {
 		from, err := w.t.linked(linkMerge, target)

@@ -30,8 +30,8 @@ type grid struct {
 	then    int64 // that time, ms; 0 if there are none
 	words   []string
 
-	found   string  // the terms searched for last
-	hits    []int32 // and the rows of now that they found, shown or not
+	found string  // the terms searched for last
+	hits  []int32 // and the rows of now that they found, shown or not
 
 	place   []uint32 // of each row in a list by site, tag and id; nil until asked for
 	byPlace []int32

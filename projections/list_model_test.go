@@ -98,7 +98,9 @@ func faceted(fit []record.Snapshot, name string) []projections.Facet {
 	for value, n := range counts {
 		list = append(list, projections.Facet{Value: value, Count: n})
 	}
-	slices.SortFunc(list, func(a, b projections.Facet) int { return cmp.Or(b.Count-a.Count, inOrder(record.Field{}, a.Value, b.Value)) })
+	slices.SortFunc(list, func(a, b projections.Facet) int {
+		return cmp.Or(b.Count-a.Count, inOrder(record.Field{}, a.Value, b.Value))
+	})
 	return list
 }
 

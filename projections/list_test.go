@@ -17,7 +17,9 @@ import (
 
 func (l *laptop) list(q projections.ListQuery) projections.ListPage {
 	l.t.Helper()
-	return view(l, func(ctx context.Context, tx *eventstore.Tx) (projections.ListPage, error) { return l.models.List(ctx, tx, q) })
+	return view(l, func(ctx context.Context, tx *eventstore.Tx) (projections.ListPage, error) {
+		return l.models.List(ctx, tx, q)
+	})
 }
 
 func (l *laptop) facets(field string, q projections.ListQuery) []projections.Facet {

@@ -2,32 +2,203 @@ package projections
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"slices"
 
-	"fieldbook/envelope"
+	"github.com/ncruces/go-sqlite3"
+
 	"fieldbook/eventstore"
+	"fieldbook/record"
 )
 
-// Trail gives a page of history.
+// Caps of a page of history.
+const (
+	usualRows = 100
+	maxRows   = 500
+	// maxVisits bounds the entries that a page looks at. A filter that few of them pass gives short pages, and their cursors lead on.
+	maxVisits = 20_000
+	// reopened counts for so many visits: the entry has to be read back from the log.
+	reopened = 20
+)
+
+// Trail gives a page of history in the order of Log, or the other way round, the rows of an entry always in the order of its
+// fields. A page costs what its rows cost, whatever lies before it; of an asset, what that asset's history costs. Where a
+// filter is met rarely it may hold fewer rows than asked for, and Next says whether others follow. An entry whose hybrid clock
+// lies before its own recorded time is not found by Since.
 func (m *Models) Trail(ctx context.Context, tx *eventstore.Tx, q TrailQuery) (TrailPage, error) {
-	page := TrailPage{Items: []TrailRow{}}
-	err := m.Log(ctx, tx, LogQuery{Asset: q.Asset, Stream: q.Stream, Member: q.Member, Since: q.Since, Until: q.Until}, func(row LogRow) error {
-		page.Items = append(page.Items, TrailRow{LogRow: row})
-		return nil
-	})
-	if !q.Oldest {
-		slices.Reverse(page.Items)
+	t, err := m.live(tx)
+	if err != nil {
+		return TrailPage{}, err
 	}
-	return page, err
+	p, err := m.newPager(ctx, t, q)
+	if err == nil {
+		err = p.walk()
+	}
+	if err != nil && !errors.Is(err, errStop) {
+		return TrailPage{}, fmt.Errorf("reading history: %w", err)
+	}
+	return p.page, nil
 }
 
-// TrailSpan says how the entries that fit a query lie in time.
-func (m *Models) TrailSpan(ctx context.Context, tx *eventstore.Tx, q TrailQuery, buckets int) (TrailSpan, error) {
-	return TrailSpan{Buckets: []Bucket{}}, nil
+// pager gathers the rows of one page.
+type pager struct {
+	*logger
+	trailFilter
+	q      TrailQuery
+	from   cursor // where the page begins; no entry for the beginning of all
+	limit  int
+	visits int
+	at     *entry // at hand
+	given  int    // rows of it, also those on the page before
+	can    *bool  // whether it can be undone; nil as long as nobody has asked
+	page   TrailPage
+	states map[int64]*state // of documents on the page
+	counts func(*entry)     // if set, hears of the entries that fit, and no page is made
 }
 
-// News lists the rows of other devices' entries behind a position.
-func (m *Models) News(ctx context.Context, tx *eventstore.Tx, own envelope.DeviceID, after int64, limit int) (News, error) {
-	last, err := tx.Last()
-	return News{Position: int64(last), Items: []TrailRow{}}, err
+func (m *Models) newPager(ctx context.Context, t table, q TrailQuery) (*pager, error) {
+	p := &pager{q: q, limit: min(max(q.Limit, 0), maxRows), page: TrailPage{Items: []TrailRow{}}, states: map[int64]*state{}}
+	if p.limit == 0 {
+		p.limit = usualRows
+	}
+	var err error
+	if p.trailFilter, err = newTrailFilter(q); err != nil {
+		return nil, err
+	}
+	if q.Cursor != "" {
+		if p.from, err = parseCursor(q.Cursor); err != nil {
+			return nil, err
+		}
+	}
+	p.logger, err = m.newLogger(ctx, t, LogQuery{Asset: q.Asset, Stream: q.Stream, Member: q.Member, Since: q.Since, Until: q.Until}, p.take)
+	return p, err
+}
+
+// walk visits entries from the cursor on.
+func (p *pager) walk() error {
+	streams, whole, err := p.streams()
+	if err != nil {
+		return err
+	}
+	if whole {
+		return p.all()
+	}
+	entries, err := p.t.ofStreams(streams)
+	if err != nil {
+		return err
+	}
+	direction := 1
+	if !p.q.Oldest {
+		direction = -1
+	}
+	slices.SortFunc(entries, func(a, b *entry) int { return direction * compareEntries(a, b) })
+	for _, e := range entries {
+		if p.from.entry != nil && direction*compareEntries(e, p.from.entry) < 0 {
+			continue
+		}
+		if err := p.visit(e); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// ofStreams reads all entries of some documents.
+func (t table) ofStreams(streams []record.ID) (all []*entry, err error) {
+	for _, stream := range streams {
+		doc, _, err := t.readDoc(stream)
+		if err != nil {
+			return nil, err
+		}
+		if doc == 0 {
+			continue
+		}
+		own, err := t.entries(doc)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, own...)
+	}
+	return all, nil
+}
+
+// The whole of history in both directions, from a place on. SQLite walks the index on clocks and sorts only what has one clock.
+const (
+	trailColumns = `SELECT e.id, e.hlc, f.device, f.epoch, e.seq, e.hash, e.member, e.state, e.type, e.recorded, e.observed, e.change, e.source, e.name, e.reason, e.effects
+		FROM $events e INDEXED BY $events_hlc CROSS JOIN $feeds f ON f.id = e.feed WHERE e.hlc BETWEEN ?1 AND ?2 AND (?3 IS NULL OR (e.hlc, f.device, f.epoch, e.seq, e.hash) `
+	upwards   = trailColumns + `>= (?1, ?3, ?4, ?5, ?6)) ORDER BY e.hlc, f.device, f.epoch, e.seq, e.hash`
+	downwards = trailColumns + `<= (?2, ?3, ?4, ?5, ?6)) ORDER BY e.hlc DESC, f.device DESC, f.epoch DESC, e.seq DESC, e.hash DESC`
+)
+
+// all visits the whole of history, as far as the times asked for reach.
+func (p *pager) all() error {
+	first, last, err := p.t.clocks(p.q.Since, p.q.Until)
+	if err != nil {
+		return err
+	}
+	args, text := []any{first, last, nil, nil, nil, nil}, downwards
+	if p.q.Oldest {
+		text = upwards
+	}
+	if c := p.from.entry; c != nil {
+		args = []any{first, last, c.device[:], int64(c.epoch), int64(c.seq), c.hash[:]}
+		if p.q.Oldest {
+			args[0] = sortable(c.hlc)
+		} else {
+			args[1] = sortable(c.hlc)
+		}
+	}
+	return p.t.query(func(s *sqlite3.Stmt) error { return p.visit(readEntry(s)) }, text, args...)
+}
+
+// visit takes the rows of one entry, if they are asked for.
+func (p *pager) visit(e *entry) error {
+	p.at, p.given, p.can = e, 0, nil
+	if p.visits++; p.visits > maxVisits && p.counts == nil {
+		return p.stop()
+	}
+	switch {
+	case !p.fits(e):
+		return p.ctx.Err()
+	case p.counts != nil && len(p.fields) == 0:
+		if p.wanted(e) {
+			p.counts(e)
+		}
+		return p.ctx.Err()
+	case e.effects == nil && !e.bare:
+		p.visits += reopened
+	}
+	return p.write(e)
+}
+
+// take takes one row of the entry at hand.
+func (p *pager) take(row LogRow) error {
+	if !p.fitsField(row.Field) {
+		return nil
+	}
+	p.given++
+	if p.counts != nil {
+		if p.given == 1 {
+			p.counts(p.at)
+		}
+		return nil
+	}
+	if p.from.entry != nil && p.at.hash == p.from.entry.hash && p.given <= p.from.rows {
+		return nil
+	}
+	if len(p.page.Items) == p.limit {
+		p.given--
+		return p.stop()
+	}
+	can, err := p.undoable()
+	p.page.Items = append(p.page.Items, TrailRow{LogRow: row, Undoable: can})
+	return err
+}
+
+// stop ends the page before what is at hand.
+func (p *pager) stop() error {
+	next := cursor{p.at, p.given}.String()
+	p.page.Next = &next
+	return errStop
 }

@@ -37,8 +37,10 @@ func (w *Workspace) Trail(ctx context.Context, q TrailQuery) (page projections.T
 		if err != nil {
 			return err
 		}
-		page, err = w.models.Trail(ctx, tx, query)
-		return err
+		if page, err = w.models.Trail(ctx, tx, query); err != nil {
+			return err
+		}
+		return w.allowUndo(page.Items)
 	})
 	return page, err
 }
@@ -61,8 +63,10 @@ func (w *Workspace) TrailSpan(ctx context.Context, q TrailQuery, buckets int) (s
 // position of its log, latest arrival first: so many rows, 500 at most.
 func (w *Workspace) News(ctx context.Context, after int64, limit int) (news projections.News, err error) {
 	err = w.store.View(ctx, func(tx *eventstore.Tx) error {
-		news, err = w.models.News(ctx, tx, w.device, after, limit)
-		return err
+		if news, err = w.models.News(ctx, tx, w.device, after, limit); err != nil {
+			return err
+		}
+		return w.allowUndo(news.Items)
 	})
 	return news, err
 }
