@@ -217,3 +217,16 @@ func TestSamplePlantIsMade(t *testing.T) {
 		t.Errorf("%d assets", page.Total)
 	}
 }
+
+// Given an open workspace, then its passphrase is changed by who knows the present one only, and the new one opens it.
+func TestNewPassphraseNeedsTheOldOne(t *testing.T) {
+	p := founded(t)
+	p.refuses("passphrase", post, "/passphrase", map[string]any{"current": "wrong", "next": "new"})
+	p.refuses("usage", post, "/passphrase", map[string]any{"current": secret, "next": ""})
+	gives[none](p, post, "/passphrase", map[string]any{"current": secret, "next": "new"})
+	dir := p.dir()
+	p.refuses("passphrase", post, "/workspaces/open", map[string]any{"dir": dir, "passphrase": secret})
+	gives[none](p, post, "/lock", nil)
+	p.refuses("passphrase", post, "/workspaces/open", map[string]any{"dir": dir, "passphrase": secret})
+	gives[State](p, post, "/workspaces/open", map[string]any{"dir": dir, "passphrase": "new"})
+}

@@ -19,7 +19,7 @@ var commands = map[string][]string{
 	"asset list":  {"--where", "--search", "--as-of"}, "asset show": {"--as-of"}, "asset history": {},
 	"note add": {"--asset", "--kind", "--observed-at"}, "note edit": {"--observed-at"}, "note sign": {"--observed-at"},
 	"note amend": {"--observed-at"}, "note list": {"--asset"},
-	"sync": {}, "remote add": {"--second", "--secret-file", "--sealed", "--token-file"}, "remote list": {}, "remote remove": {}, "conflicts": {}, "resolve": {"--keep", "--reason", "--observed-at"},
+	"ui": {"--listen", "--no-browser"}, "sync": {}, "remote add": {"--second", "--secret-file", "--sealed", "--token-file"}, "remote list": {}, "remote remove": {}, "conflicts": {}, "resolve": {"--keep", "--reason", "--observed-at"},
 	"findings": {}, "findings settle": {"--reason", "--observed-at"},
 	"log": {"--asset", "--member", "--since", "--until"}, "export log": {}, "export assets": {},
 	"verify": {"--deep", "--against"}, "rebuild": {}, "status": {}, "doctor": {}, "backup": {}, "restore": {"--recovery-key-file"},
