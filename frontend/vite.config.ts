@@ -20,6 +20,9 @@ export default defineConfig({
     include: ["src/**/*.test.{ts,tsx}"],
     setupFiles: ["src/test/setup.ts"],
     css: false,
+    // A failed query says what is there in a few lines instead of the whole page.
+    env: { DEBUG_PRINT_LIMIT: "1500" },
     restoreMocks: true,
+    testTimeout: 60_000,
   },
 });

@@ -1,9 +1,11 @@
 import "@testing-library/jest-dom/vitest";
-import { cleanup } from "@testing-library/react";
+import { cleanup, configure } from "@testing-library/react";
 import { afterEach, beforeEach } from "vitest";
 import { speak, startI18n } from "../i18n";
 
 startI18n();
+// What a test waits for comes at once on a quiet machine; a busy one gets the time it needs.
+configure({ asyncUtilTimeout: 15_000 });
 
 // jsdom has none of these, and Mantine asks for them.
 window.matchMedia = (query: string) =>
@@ -20,6 +22,7 @@ window.ResizeObserver = class {
   unobserve() {}
   disconnect() {}
 };
+window.scrollTo = () => undefined;
 window.HTMLElement.prototype.scrollIntoView = () => undefined;
 window.HTMLElement.prototype.scrollTo = () => undefined;
 window.Blob.prototype.arrayBuffer = function (this: Blob) {

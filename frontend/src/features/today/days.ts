@@ -11,9 +11,9 @@ export interface Day {
 export const shown = 28;
 
 /** daysOf sums buckets up by local day, days without entries included, the newest last. */
-export function daysOf(buckets: TrailSpan["buckets"], now: Date): Day[] {
+export function daysOf(counted: TrailSpan["buckets"], now: Date): Day[] {
   const counts = new Map<string, number>();
-  for (const bucket of buckets) {
+  for (const bucket of counted) {
     const key = dayjs(bucket.at).format("YYYY-MM-DD");
     counts.set(key, (counts.get(key) ?? 0) + bucket.count);
   }
@@ -23,8 +23,8 @@ export function daysOf(buckets: TrailSpan["buckets"], now: Date): Day[] {
   });
 }
 
-/** parts is in how many buckets a day is counted: a multiple of it for all days stays within what the program gives. */
-export const parts = 16;
+/** buckets is the most that the program gives; each is then at most 81 minutes long, by which the edge of a day may be off. */
+export const buckets = 500;
 
 /** rangeOf is from the first moment of the first day shown to the last one of today. */
 export function rangeOf(now: Date): { since: string; until: string } {

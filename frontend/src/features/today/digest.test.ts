@@ -1,0 +1,22 @@
+import { expect, it } from "vitest";
+import { rowOf } from "../../test";
+import { peopleOf } from "./digest";
+
+it("groups what others wrote by person and asset, in the order in which they appear", () => {
+  const jo = { member: "Jo Hargreaves", member_id: "jo" };
+  const sam = { member: "Sam Banerjee", member_id: "sam" };
+  const people = peopleOf([
+    rowOf({ ...jo, stream: "a", field: "firmware" }),
+    rowOf({ ...sam, stream: "a" }),
+    rowOf({ ...jo, stream: "b" }),
+    rowOf({ ...jo, stream: "a", field: "location.room" }),
+  ]);
+  expect(people.map((person) => [person.name, person.count])).toEqual([
+    ["Jo Hargreaves", 3],
+    ["Sam Banerjee", 1],
+  ]);
+  expect(people[0]?.subjects.map((subject) => [subject.stream, subject.rows.length])).toEqual([
+    ["a", 2],
+    ["b", 1],
+  ]);
+});
