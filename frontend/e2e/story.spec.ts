@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { inventory, Laptop } from "./support/laptop";
-import { choose, download, keepKey, newPassphrase, syncAll, wordsOf } from "./support/steps";
+import { decide, editFact, show, swapUnit, verify, writeNote } from "./support/record";
+import { addStick, choose, download, keepKey, newPassphrase, syncAll, wordsOf } from "./support/steps";
 import { expect, go, test } from "./support/test";
 
 test("two laptops, from founding the record to its proof, by mouse", async ({ home, visit }) => {
@@ -57,16 +58,32 @@ test("two laptops, from founding the record to its proof, by mouse", async ({ ho
   });
 
   await test.step("both exchange entries over a stick", async () => {
-    for (const page of [adas, jos]) {
-      await go(page, "Sync");
-      await page.getByRole("button", { name: "Add a remote" }).first().click();
-      await page.getByRole("textbox", { name: "What you call it" }).fill("stick");
-      await page.getByRole("textbox", { name: "Folder" }).fill(stick);
-      await page.getByRole("button", { name: "Add", exact: true }).click();
-      await page.getByRole("button", { name: "Sync now", exact: true }).click();
-      await expect(page.getByText(/entr(y|ies) sent, /)).toBeVisible();
-    }
+    for (const page of [adas, jos]) await addStick(page, stick);
     await go(jos, "Assets");
-    await expect(jos.getByText("199 assets")).toBeVisible();
+    await expect(jos.getByText("199 assets", { exact: true })).toBeVisible();
+  });
+
+  await test.step("a week without a network: both work on the same controllers", async () => {
+    await editFact(adas, "RAV-PLC-004", "Firmware", "V3.2.17", "CR-0042 step 3");
+    await editFact(jos, "RAV-PLC-004", "Firmware", "V3.2.19", "vendor visit");
+    await swapUnit(adas, "RAV-PLC-007", "S C-X46507462026", "CPU failed");
+    await writeNote(jos, "RAV-PLC-004", "Vendor replaced the memory card and loaded V3.2.19.");
+  });
+
+  await test.step("they meet, and what collided is decided", async () => {
+    for (const page of [adas, jos, adas]) await syncAll(page);
+    await decide(adas, "V3.2.19", "read on the CPU's display");
+    await syncAll(adas);
+    await syncAll(jos);
+    await show(jos, "RAV-PLC-004");
+    await expect(jos.getByRole("button", { name: "Edit Firmware: V3.2.19" })).toBeVisible();
+    await expect(jos.getByText("Vendor replaced the memory card and loaded V3.2.19.").first()).toBeVisible();
+  });
+
+  await test.step("the trail says who, what and why, and the record proves itself", async () => {
+    await go(jos, "Audit trail");
+    await expect(jos.getByText("read on the CPU's display").first()).toBeVisible();
+    await verify(jos);
+    await expect(jos.getByText("The record holds")).toBeVisible();
   });
 });
