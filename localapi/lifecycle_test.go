@@ -80,9 +80,9 @@ func TestJobsAreCancelled(t *testing.T) {
 // Given a job that runs, when the workspace is locked, then the job ends first, and nothing of it is left to see.
 func TestLockEndsWhatRuns(t *testing.T) {
 	p, job := stuck(t)
-	watching := make(chan string)
+	now, watching := gives[Job](p, get, "/jobs/"+job.ID, nil), make(chan string)
 	go func() { // hears how it ended or, if it asks too late, that there is none
-		watching <- p.ask(get, "/jobs/"+job.ID+"?wait=25&after="+decimal(job.Revision+1), nil).Body.String()
+		watching <- p.ask(get, "/jobs/"+job.ID+"?wait=25&after="+decimal(now.Revision), nil).Body.String()
 	}()
 	gives[none](p, post, "/lock", nil)
 	if heard := <-watching; strings.Contains(heard, `"state":"done"`) {

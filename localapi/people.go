@@ -2,6 +2,7 @@ package localapi
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"fieldbook/workspace"
@@ -110,9 +111,14 @@ func lastSync(list []Remote) (last *time.Time) {
 	return last
 }
 
+// forPage takes out of what a check says what is for the command line only.
+var forPage = strings.NewReplacer(
+	"finish `fieldbook sync`", "finish a sync", "; `fieldbook findings` shows them", "", "; `fieldbook passphrase remember` uses it", "",
+)
+
 func checkSetup(ctx context.Context, w *workspace.Workspace, _ *none) (list []Check, err error) {
 	for _, c := range w.Doctor(ctx) {
-		list = append(list, Check(c))
+		list = append(list, Check{c.Name, c.OK, forPage.Replace(c.Detail)})
 	}
 	return list, nil
 }

@@ -37,6 +37,9 @@ func sentence(message string) string {
 	for _, aside := range asides {
 		message = strings.TrimSuffix(message, aside)
 	}
+	if message == "" {
+		return ""
+	}
 	first, size := utf8.DecodeRuneInString(message)
 	if word, _, _ := strings.Cut(message, " "); !strings.ContainsAny(word, ":_.") { // not the name of a field
 		message = string(unicode.ToUpper(first)) + message[size:]

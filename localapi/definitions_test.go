@@ -1,0 +1,86 @@
+package localapi
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"fieldbook/record"
+)
+
+// Given the definitions, then they name every field of the record, each asset's in a group that there is, and every type and
+// choice that a form needs.
+func TestDefinitionsAreComplete(t *testing.T) {
+	p := newPage(t)
+	d := gives[Definitions](p, get, "/definitions", nil)
+	if len(d.Entities.Asset) != len(record.Fields(record.Asset)) || len(d.Roles) != len(record.Roles()) || len(d.Findings) != len(record.FindingKinds()) {
+		t.Errorf("%d fields, %d roles, %d kinds of findings", len(d.Entities.Asset), len(d.Roles), len(d.Findings))
+	}
+	used := map[string]bool{}
+	for _, f := range d.Entities.Asset {
+		used[f.Group] = true
+		if !slices.ContainsFunc(d.Groups, func(g FieldGroup) bool { return g.Name == f.Group }) {
+			t.Errorf("%s is in group %q, which there is not", f.Name, f.Group)
+		}
+		if choice := f.Type == "choice" || f.Type == "role"; choice != (len(f.Enum) > 0) || f.Label == "" || f.Help == "" {
+			t.Errorf("%+v", f)
+		}
+	}
+	for _, g := range d.Groups {
+		if !used[g.Name] {
+			t.Errorf("group %s has no field", g.Name)
+		}
+	}
+	if !slices.ContainsFunc(d.Entities.Site, func(f Field) bool { return f.Name == "code" && !f.Editable }) {
+		t.Error("the code of a site is said to be editable")
+	}
+}
+
+// Given values as the read models have them, then their text is what a form would show.
+func TestValuesBecomeWords(t *testing.T) {
+	for want, v := range map[string]any{
+		"":             nil,
+		"V3.2":         "V3.2",
+		"yes":          true,
+		"no":           false,
+		"110":          int64(110),
+		"4.2":          4.2,
+		"a; b":         []any{"a", "b"},
+		`{"port":102}`: map[string]any{"port": int64(102)},
+	} {
+		if got := words(v); got != want {
+			t.Errorf("%#v is %q, want %q", v, got, want)
+		}
+	}
+	if wordsOrNull(nil) != nil || *wordsOrNull("") != "" {
+		t.Error("null and empty are not told apart")
+	}
+}
+
+// Given a kept setting, then odd values lock never instead of at once, and none waits for more than a day.
+func TestLockTimes(t *testing.T) {
+	for text, want := range map[string]time.Duration{
+		`{"minutes":15}`: 15 * time.Minute, `{"minutes":0.5}`: 30 * time.Second, `{"minutes":1e300}`: maxIdle,
+		`{"minutes":0}`: 0, `{"minutes":-1}`: 0, `{"minutes":"15"}`: 0, `{}`: 0, `null`: 0, `[]`: 0, ``: 0,
+	} {
+		if got := lockTime([]byte(text)); got != want {
+			t.Errorf("%s: %v, want %v", text, got, want)
+		}
+	}
+}
+
+// Given messages that were written for the command line, then a page says them as sentences.
+func TestMessagesBecomeSentences(t *testing.T) {
+	for message, want := range map[string]string{
+		"a signed note is never edited; amend it (note amend)":                                "A signed note is never edited; amend it.",
+		"X is not retired; change it with asset set":                                          "X is not retired.",
+		"several values are decided between: fieldbook resolve ab --keep VALUE --reason TEXT": "Several values are decided between.",
+		"last_verified.date: \"x\" is no date":                                                "last_verified.date: \"x\" is no date.",
+		"":                                                                                    "",
+	} {
+		if got := sentence(message); got != want || strings.HasSuffix(got, "..") {
+			t.Errorf("%q becomes %q, want %q", message, got, want)
+		}
+	}
+}
