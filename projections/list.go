@@ -30,10 +30,7 @@ func (m *Models) List(ctx context.Context, tx *eventstore.Tx, q ListQuery) (List
 	var rows []gridRow
 	err = l.with(func(g *grid, fit []int32) error {
 		page.Total = len(fit)
-		if fit, err = l.sorted(g, fit); err != nil {
-			return err
-		}
-		for _, row := range part(fit, q.Offset, q.Limit) {
+		for _, row := range part(l.sorted(g, fit), q.Offset, q.Limit) {
 			rows = append(rows, g.rows[row])
 		}
 		return nil
@@ -252,7 +249,7 @@ func (l *lister) test(g *grid, c *gridColumn, fits func(string) bool, rows []int
 		if !isCut(c.values[code]) {
 			continue
 		}
-		snap, _, err := l.snapshot(&g.rows[row])
+		snap, err := l.snapshot(&g.rows[row])
 		if err != nil {
 			return nil, err
 		}
@@ -263,21 +260,17 @@ func (l *lister) test(g *grid, c *gridColumn, fits func(string) bool, rows []int
 	return kept, nil
 }
 
-// snapshot reads the document of a row, at the query's time if it has changed since then.
-func (l *lister) snapshot(row *gridRow) (record.Snapshot, *state, error) {
+// snapshot reads the document of a row, as of the query's time if it has changed since then.
+func (l *lister) snapshot(row *gridRow) (record.Snapshot, error) {
 	if row.then {
 		snap, _, err := l.m.snapshotAt(l.t, row.stream, *l.q.AsOf)
-		return snap, nil, err
+		return snap, err
 	}
-	st, err := l.t.stateOf(row.doc)
-	if err != nil {
-		return record.Snapshot{}, nil, err
-	}
-	return st.snapshot(), st, nil
+	return l.t.snapshotOf(row.doc)
 }
 
 // sorted puts rows in the order of the query.
-func (l *lister) sorted(g *grid, rows []int32) ([]int32, error) {
+func (l *lister) sorted(g *grid, rows []int32) []int32 {
 	place := g.places()
 	var ranks []uint32
 	var c *gridColumn
@@ -302,7 +295,7 @@ func (l *lister) sorted(g *grid, rows []int32) ([]int32, error) {
 	for i, key := range keys {
 		rows[i] = g.byPlace[uint32(key)]
 	}
-	return rows, nil
+	return rows
 }
 
 // part is a page of a list.

@@ -9,8 +9,8 @@ import (
 	"fieldbook/record"
 )
 
-// items reads the assets of a page.
-func (l *lister) items(rows []gridRow, columns []record.Field) ([]ListItem, error) {
+// snapshots reads the documents of rows, and takes them apart on all cores.
+func (l *lister) snapshots(rows []gridRow) ([]record.Snapshot, error) {
 	snaps := make([]record.Snapshot, len(rows))
 	states := make([]*state, len(rows))
 	for i := range rows {
@@ -19,7 +19,7 @@ func (l *lister) items(rows []gridRow, columns []record.Field) ([]ListItem, erro
 		}
 		var err error
 		if rows[i].then {
-			snaps[i], _, err = l.m.snapshotAt(l.t, rows[i].stream, *l.q.AsOf)
+			snaps[i], err = l.snapshot(&rows[i])
 		} else {
 			states[i], err = l.t.stateOf(rows[i].doc)
 		}
@@ -27,18 +27,26 @@ func (l *lister) items(rows []gridRow, columns []record.Field) ([]ListItem, erro
 			return nil, err
 		}
 	}
-	items := make([]ListItem, len(rows))
-	err := parallel(len(rows), func(i int) error {
+	return snaps, parallel(len(rows), func(i int) error {
 		if states[i] != nil {
 			snaps[i] = states[i].snapshot()
 		}
-		items[i] = newItem(snaps[i], columns, l.q.Columns)
 		return nil
 	})
-	if l.t.claimed == 0 || err != nil {
-		return items, err
+}
+
+// items shows the assets of a page.
+func (l *lister) items(rows []gridRow, columns []record.Field) ([]ListItem, error) {
+	snaps, err := l.snapshots(rows)
+	if err != nil {
+		return nil, err
 	}
+	items := make([]ListItem, len(rows))
 	for i := range rows {
+		items[i] = newItem(snaps[i], columns, l.q.Columns)
+		if l.t.claimed == 0 {
+			continue
+		}
 		left, err := l.t.missing(rows[i].doc)
 		if err != nil {
 			return nil, err

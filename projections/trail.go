@@ -41,6 +41,25 @@ func (m *Models) Trail(ctx context.Context, tx *eventstore.Tx, q TrailQuery) (Tr
 	return p.page, nil
 }
 
+// EachTrail calls fn with all rows of history that fit a query, in its order; its cursor and limit do not matter. It needs little
+// memory, however many rows there are.
+func (m *Models) EachTrail(ctx context.Context, tx *eventstore.Tx, q TrailQuery, fn func(LogRow) error) error {
+	t, err := m.live(tx)
+	if err != nil {
+		return err
+	}
+	q.Cursor = ""
+	p, err := m.newPager(ctx, t, q)
+	if err == nil {
+		p.each = fn
+		err = p.walk()
+	}
+	if err != nil {
+		return fmt.Errorf("reading history: %w", err)
+	}
+	return nil
+}
+
 // pager gathers the rows of one page.
 type pager struct {
 	*logger
@@ -53,8 +72,9 @@ type pager struct {
 	given  int    // rows of it, also those on the page before
 	can    *bool  // whether it can be undone; nil as long as nobody has asked
 	page   TrailPage
-	states map[int64]*state // of documents on the page
-	counts func(*entry)     // if set, hears of the entries that fit, and no page is made
+	states map[int64]*state   // of documents on the page
+	counts func(*entry)       // if set, hears of the entries that fit, and no page is made
+	each   func(LogRow) error // if set, takes all rows, and no page is made
 }
 
 func (m *Models) newPager(ctx context.Context, t table, q TrailQuery) (*pager, error) {
@@ -155,7 +175,7 @@ func (p *pager) all() error {
 // visit takes the rows of one entry, if they are asked for.
 func (p *pager) visit(e *entry) error {
 	p.at, p.given, p.can = e, 0, nil
-	if p.visits++; p.visits > maxVisits && p.counts == nil {
+	if p.visits++; p.visits > maxVisits && p.counts == nil && p.each == nil {
 		return p.stop()
 	}
 	switch {
@@ -183,6 +203,9 @@ func (p *pager) take(row LogRow) error {
 			p.counts(p.at)
 		}
 		return nil
+	}
+	if p.each != nil {
+		return p.each(row)
 	}
 	if p.from.entry != nil && p.at.hash == p.from.entry.hash && p.given <= p.from.rows {
 		return nil

@@ -28,7 +28,7 @@ type Column struct {
 
 // Map finds the meaning of each column: what the mapping says, else what record knows by name or alias (MapColumns), also
 // without what a header says in brackets ("IP (primary)"). What nothing knows becomes a custom field, so that nothing a
-// list holds is lost. The error wraps ErrMapping.
+// list holds is lost. The error wraps ErrMapping; where only the tag is missing the columns are given too.
 func Map(t *Table, m Mapping) ([]Column, error) {
 	columns := make([]Column, len(t.Header))
 	for i, header := range t.Header {
@@ -46,7 +46,7 @@ func Map(t *Table, m Mapping) ([]Column, error) {
 		columns[i].shorten(taken)
 	}
 	if !taken["tag"] && !taken["id"] {
-		return nil, refuse(ErrMapping, t.HeaderLine, `no column is the tag; say which in a mapping file: {"columns": {"<header>": "tag"}}. The headers are: %s`, headers(t))
+		return columns, refuse(ErrMapping, t.HeaderLine, `no column is the tag; say which in a mapping file: {"columns": {"<header>": "tag"}}. The headers are: %s`, headers(t))
 	}
 	return columns, nil
 }

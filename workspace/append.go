@@ -120,7 +120,7 @@ func (w *Workspace) newBatch(ctx context.Context, tx *eventstore.Tx, entry Entry
 // env is what the domain's rules may know of their surroundings.
 func (b *batch) env() record.Env {
 	return record.Env{
-		Now: b.now, Zone: b.w.zone, Member: record.ID(b.member.ID), MemberName: b.w.name,
+		Now: b.now, Zone: b.w.Zone(), Member: record.ID(b.member.ID), MemberName: b.w.name,
 		NewID: newID, Derive: func(parts ...string) record.ID { return b.w.roster.Derive(parts...) },
 	}
 }

@@ -35,7 +35,7 @@ const (
 
 // Backed says what a backup holds.
 type Backed struct {
-	File   string `json:"file"`
+	File   string `json:"file"` // empty if it went to no file of its own
 	Bytes  int64  `json:"bytes"`
 	Events int64  `json:"events"`
 	Feeds  int    `json:"feeds"`
@@ -45,33 +45,53 @@ type Backed struct {
 // the device's own folder: entries are sealed, the identity is under the
 // passphrase. The file appears only when it is whole and on the disk.
 func (w *Workspace) Backup(ctx context.Context, path string) (Backed, error) {
-	if err := w.verified(ctx, "a backup"); err != nil {
-		return Backed{}, err // it would lack what this laptop shows
-	}
-	if err := w.cut(ctx); err != nil {
-		return Backed{}, fmt.Errorf("backing up: %w", err)
-	}
 	if _, err := os.Lstat(path); err == nil {
 		return Backed{}, fmt.Errorf("backing up: %s already exists; a backup never replaces a file", path)
 	}
-	done := Backed{File: path}
-	err := whole(path, func(f *os.File) error {
-		out := &archive{tar.NewWriter(f), sha256.New()}
-		err := w.store.View(ctx, func(tx *eventstore.Tx) error { return w.backup(ctx, tx, out, &done) })
+	var done Backed
+	err := whole(path, func(f *os.File) (err error) {
+		done, err = w.WriteBackup(ctx, f)
+		return err
+	})
+	done.File = path
+	if err != nil {
+		return Backed{}, err
+	}
+	return done, nil
+}
+
+// WriteBackup writes what Backup does. What was written is a backup only if there
+// is no error.
+func (w *Workspace) WriteBackup(ctx context.Context, to io.Writer) (Backed, error) {
+	if err := w.verified(ctx, "a backup"); err != nil {
+		return Backed{}, err // it would lack what this laptop shows
+	}
+	var done Backed
+	counted := &counter{to: to}
+	err := w.cut(ctx)
+	if err == nil {
+		out := &archive{tar.NewWriter(counted), sha256.New()}
+		err = w.store.View(ctx, func(tx *eventstore.Tx) error { return w.backup(ctx, tx, out, &done) })
 		if err == nil {
 			err = out.complete()
 		}
-		if err != nil {
-			return err
-		}
-		info, err := f.Stat()
-		done.Bytes = info.Size()
-		return err
-	})
-	if err != nil {
+	}
+	if done.Bytes = counted.bytes; err != nil {
 		return Backed{}, fmt.Errorf("backing up: %w", err)
 	}
 	return done, nil
+}
+
+// counter counts what is written to something.
+type counter struct {
+	to    io.Writer
+	bytes int64
+}
+
+func (c *counter) Write(b []byte) (int, error) {
+	n, err := c.to.Write(b)
+	c.bytes += int64(n)
+	return n, err
 }
 
 func (w *Workspace) backup(ctx context.Context, tx *eventstore.Tx, out *archive, done *Backed) error {
@@ -82,7 +102,7 @@ func (w *Workspace) backup(ctx context.Context, tx *eventstore.Tx, out *archive,
 	if err := out.put(backupIdentity, identity); err != nil {
 		return err
 	}
-	if err := out.put(backupEpoch, []byte(w.epoch.String())); err != nil {
+	if err := out.put(backupEpoch, []byte(w.feed().Epoch.String())); err != nil {
 		return err
 	}
 	controls, err := tx.Control()

@@ -24,7 +24,7 @@ func (w *Workspace) self() (envelope.Member, error) {
 
 // feed is the feed this device writes to now.
 func (w *Workspace) feed() envelope.FeedID {
-	return envelope.FeedID{Device: w.device, Epoch: w.epoch}
+	return envelope.FeedID{Device: w.device, Epoch: envelope.Epoch(w.epoch.Load())}
 }
 
 // tip is the end of this device's present feed. A feed that has forked has two:
@@ -77,7 +77,7 @@ func (w *Workspace) reopen(ctx context.Context) error {
 		w.models.Forget()
 		return fmt.Errorf("opening a new epoch: %w", err)
 	}
-	w.epoch = epoch
+	w.epoch.Store(uint64(epoch))
 	w.committed(b)
 	return nil
 }

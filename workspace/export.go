@@ -3,6 +3,7 @@ package workspace
 import (
 	"context"
 	"fmt"
+	"io"
 	"maps"
 	"os"
 	"slices"
@@ -16,7 +17,7 @@ import (
 
 // Exported says what an export wrote.
 type Exported struct {
-	File string `json:"file"`
+	File string `json:"file"` // empty if it went to no file of its own
 	Rows int    `json:"rows"`
 }
 
@@ -28,15 +29,31 @@ var logHeader = []string{
 
 // ExportLog writes the audit trail as a table; the name's ending says CSV or XLSX.
 func (w *Workspace) ExportLog(ctx context.Context, path string, q LogQuery) (Exported, error) {
-	if err := w.verified(ctx, "an export"); err != nil {
-		return Exported{}, err
-	}
-	return w.export(ctx, path, logHeader, func(yield func([]string) bool) error {
-		return w.Log(ctx, q, func(row projections.LogRow) error {
-			if !yield(logCells(row)) {
-				return errStopped
-			}
-			return nil
+	return w.exportFile(ctx, path, func(t *table) error {
+		return t.write(logHeader, func(row func([]string) error) error {
+			return w.Log(ctx, q, func(r projections.LogRow) error { return row(logCells(r)) })
+		})
+	})
+}
+
+// WriteTrail writes the audit trail as a table: all that fits a query, oldest
+// first, beyond its page too.
+func (w *Workspace) WriteTrail(ctx context.Context, out io.Writer, format sheet.Format, q TrailQuery) (Exported, error) {
+	q.Oldest = true
+	return w.exportTo(ctx, &table{ctx: ctx, out: out, format: format}, func(t *table) error {
+		return t.write(logHeader, func(row func([]string) error) error {
+			return w.store.View(ctx, func(tx *eventstore.Tx) error {
+				query, err := w.trailQuery(ctx, tx, q)
+				if err != nil {
+					return err
+				}
+				return w.models.EachTrail(ctx, tx, query, func(r projections.LogRow) error {
+					if t.rows%1000 == 0 {
+						w.cfg.report(ctx, "exporting", int64(t.rows), 0)
+					}
+					return row(logCells(r))
+				})
+			})
 		})
 	})
 }
@@ -51,46 +68,59 @@ func logCells(r projections.LogRow) []string {
 // ExportAssets writes all assets as a table that an import takes again. It
 // walks the list twice, for the columns and for the rows, and so needs the
 // memory of one asset.
-func (w *Workspace) ExportAssets(ctx context.Context, path string) (done Exported, err error) {
-	if err := w.verified(ctx, "an export"); err != nil {
-		return Exported{}, err
-	}
-	err = w.store.View(ctx, func(tx *eventstore.Tx) error {
-		own := map[string]bool{}
-		total, err := w.models.EachAsset(ctx, tx, projections.Query{}, func(a projections.Asset) error {
-			for key := range a.Snapshot.Values {
-				if name, ok := strings.CutPrefix(key, "custom/"); ok {
-					own["custom."+name] = true
-				}
-			}
-			return nil
-		})
-		if err != nil {
-			return err
-		}
-		columns, header := assetColumns(own)
-		done, err = w.export(ctx, path, header, func(yield func([]string) bool) error {
-			n := int64(0)
-			_, err := w.models.EachAsset(ctx, tx, projections.Query{}, func(a projections.Asset) error {
-				w.cfg.report(ctx, "exporting", n, int64(total))
-				n++
-				if !yield(assetCells(a.Snapshot, columns)) {
-					return errStopped
-				}
-				return nil
+func (w *Workspace) ExportAssets(ctx context.Context, path string) (Exported, error) {
+	return w.exportFile(ctx, path, func(t *table) error {
+		return w.store.View(ctx, func(tx *eventstore.Tx) error {
+			return w.assetTable(t, func(fn func(record.Snapshot) error) error {
+				_, err := w.models.EachAsset(ctx, tx, projections.Query{}, func(a projections.Asset) error { return fn(a.Snapshot) })
+				return err
 			})
-			return err
 		})
-		return err
 	})
-	return done, err
+}
+
+// WriteAssets writes the assets of a list, beyond its page too and with all of
+// their fields, as a table that an import takes again.
+func (w *Workspace) WriteAssets(ctx context.Context, out io.Writer, format sheet.Format, q projections.ListQuery) (Exported, error) {
+	return w.exportTo(ctx, &table{ctx: ctx, out: out, format: format}, func(t *table) error {
+		return w.listing(ctx, func(tx *eventstore.Tx) error {
+			list, err := w.models.Listing(ctx, tx, q)
+			if err != nil {
+				return err
+			}
+			return w.assetTable(t, list.Each)
+		})
+	})
+}
+
+// assetTable writes the assets that each walks over.
+func (w *Workspace) assetTable(t *table, each func(func(record.Snapshot) error) error) error {
+	own, total := map[string]bool{}, int64(0)
+	err := each(func(s record.Snapshot) error {
+		total++
+		for key := range s.Values {
+			if name, ok := strings.CutPrefix(key, "custom/"); ok {
+				own["custom."+name] = true
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	columns, header := assetColumns(own)
+	return t.write(header, func(row func([]string) error) error {
+		return each(func(s record.Snapshot) error {
+			w.cfg.report(t.ctx, "exporting", int64(t.rows), total)
+			return row(assetCells(s, columns))
+		})
+	})
 }
 
 func assetCells(s record.Snapshot, columns []record.Field) []string {
-	cells := append(make([]string, 0, len(columns)+1), s.ID.String())
-	for _, f := range columns {
-		cells = append(cells, record.Show(s, f))
-	}
+	cells := make([]string, len(columns)+1)
+	cells[0] = s.ID.String()
+	record.ShowEach(s, columns, func(i int, text string) { cells[i+1] = text })
 	return cells
 }
 
@@ -111,31 +141,60 @@ func assetColumns(own map[string]bool) ([]record.Field, []string) {
 	return columns, header
 }
 
+// table is a table on its way out.
+type table struct {
+	ctx    context.Context
+	out    io.Writer
+	format sheet.Format
+	rows   int
+}
+
 // errStopped ends a walk whose taker has failed and says why itself.
 var errStopped = fmt.Errorf("writing the table stopped")
 
-func (w *Workspace) export(ctx context.Context, path string, header []string, rows func(yield func([]string) bool) error) (Exported, error) {
+// write writes the rows that walk hands to row.
+func (t *table) write(header []string, walk func(row func([]string) error) error) (err error) {
+	var walked error
+	err = sheet.Write(t.ctx, t.out, t.format, header, func(yield func([]string) bool) {
+		walked = walk(func(cells []string) error {
+			if t.rows++; !yield(cells) {
+				return errStopped
+			}
+			return nil
+		})
+	})
+	if err == nil {
+		err = walked
+	}
+	return err
+}
+
+// exportFile writes a table into a file, whose name's ending says which kind.
+func (w *Workspace) exportFile(ctx context.Context, path string, write func(*table) error) (done Exported, err error) {
 	format, err := sheet.FormatOf(path)
 	if err != nil {
 		return Exported{}, &record.UsageError{Message: err.Error()}
 	}
-	done := Exported{File: path}
-	var walkErr error
 	err = whole(path, func(f *os.File) error {
-		return sheet.Write(ctx, f, format, header, func(yield func([]string) bool) {
-			walkErr = rows(func(cells []string) bool {
-				done.Rows++
-				return yield(cells)
-			})
-		})
+		done, err = w.exportTo(ctx, &table{ctx: ctx, out: f, format: format}, write)
+		return err
 	})
-	if err == nil {
-		err = walkErr
-	}
 	if err != nil {
 		return Exported{}, fmt.Errorf("exporting to %s: %w", path, err)
 	}
+	done.File = path
 	return done, nil
+}
+
+// exportTo writes a table. What this laptop shows must be whole: an export lasts.
+func (w *Workspace) exportTo(ctx context.Context, t *table, write func(*table) error) (Exported, error) {
+	if err := w.verified(ctx, "an export"); err != nil {
+		return Exported{}, err
+	}
+	if err := write(t); err != nil {
+		return Exported{}, err
+	}
+	return Exported{Rows: t.rows}, nil
 }
 
 func text(s *string) string {

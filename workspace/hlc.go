@@ -4,7 +4,6 @@ import (
 	"encoding/binary"
 	"time"
 
-	"fieldbook/envelope"
 	"fieldbook/eventstore"
 )
 
@@ -52,7 +51,8 @@ func (w *Workspace) loadMeta(tx *eventstore.Tx) error {
 		return err
 	}
 	epoch, err := metaUint(tx, metaEpoch)
-	w.clock.last, w.epoch = last, envelope.Epoch(epoch)
+	w.clock.last = last
+	w.epoch.Store(epoch)
 	return err
 }
 

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -22,13 +21,6 @@ type ImportOptions struct {
 	Set     []record.Assignment // fills what the list lacks
 	DryRun  bool                // decides everything and writes nothing
 	Limits  sheet.Limits
-}
-
-// ImportSource is a list that is no file here: one that was uploaded, or is
-// embedded in the program.
-type ImportSource struct {
-	Data io.ReaderAt
-	Size int64
 }
 
 // errDryRun rolls the transaction of a dry run back.
@@ -72,10 +64,7 @@ func (w *Workspace) ImportAssets(ctx context.Context, entry Entry, opts ImportOp
 
 // read takes the file and finds out what its columns mean.
 func (in *importer) read() (err error) {
-	if in.mapping, err = in.opts.mapping(); err != nil {
-		return err
-	}
-	if in.table, err = in.opts.table(in.ctx, in.mapping); err != nil {
+	if in.mapping, in.table, err = in.opts.read(in.ctx); err != nil {
 		return err
 	}
 	in.columns, err = sheet.Map(in.table, in.mapping)

@@ -66,16 +66,14 @@ func (w *Workspace) SetAssetsByID(ctx context.Context, entry Entry, ids []string
 // SetAssetsByID does.
 func (w *Workspace) SetAssetsListed(ctx context.Context, entry Entry, q projections.ListQuery, fields []record.Assignment) (Bulk, error) {
 	return w.setMany(ctx, entry, fields, func(tx *eventstore.Tx) (list []named, err error) {
-		q.Offset, q.Limit, q.Columns = 0, 0, nil
-		page, err := w.models.List(ctx, tx, q)
-		for _, item := range page.Items {
-			id, err := record.ParseID(item.ID)
-			if err != nil {
-				return nil, err
-			}
-			list = append(list, named{id, item.Tag})
+		listing, err := w.models.Listing(ctx, tx, q)
+		if err != nil {
+			return nil, err
 		}
-		return list, err
+		for _, id := range listing.IDs() {
+			list = append(list, named{id: id})
+		}
+		return list, nil
 	})
 }
 

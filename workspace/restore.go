@@ -34,7 +34,7 @@ func Restore(ctx context.Context, cfg Config, path, recoveryKey string) (*Worksp
 		return nil, fmt.Errorf("restoring: %w", err)
 	}
 	if recoveryKey == "" {
-		w.epoch = r.epoch
+		w.epoch.Store(uint64(r.epoch))
 		err = w.reopen(ctx)
 	}
 	if err != nil {

@@ -46,10 +46,30 @@ type Verified struct {
 // is wrong with the log is in the result; an error means that it could not be
 // checked (ErrPassphrase, ErrNone, eventstore.ErrBusy, a full disk).
 func Verify(ctx context.Context, cfg Config, opts VerifyOptions) (Verified, error) {
+	v := newVerifier(cfg, opts)
+	return v.result(ctx, v.run(ctx))
+}
+
+// Verify is the function of that name for a workspace that is open: it checks a
+// copy made between two writes, and asks for no passphrase.
+func (w *Workspace) Verify(ctx context.Context, opts VerifyOptions) (Verified, error) {
+	v := newVerifier(w.cfg, opts)
+	return v.result(ctx, v.copied(ctx, w.identity, w.id, func(path string) error { return w.store.Copy(ctx, path) }))
+}
+
+func newVerifier(cfg Config, opts VerifyOptions) *verifier {
 	v := &verifier{cfg: cfg, opts: opts}
 	v.out.Violations = []eventstore.Violation{}
-	err := v.run(ctx)
-	v.out.OK = len(v.out.Violations) == 0 && v.out.Unverified == 0
+	return v
+}
+
+// result is what was found, unless the caller gave up meanwhile: then it may be
+// less than there is.
+func (v *verifier) result(ctx context.Context, err error) (Verified, error) {
+	if err == nil {
+		err = ctx.Err()
+	}
+	v.out.OK = err == nil && len(v.out.Violations) == 0 && v.out.Unverified == 0
 	return v.out, err
 }
 
@@ -85,21 +105,26 @@ func (v *verifier) run(ctx context.Context) error {
 	if a.Workspace == (envelope.WorkspaceID{}) {
 		return ErrNotJoined
 	}
+	return v.copied(ctx, identity, a.Workspace, func(path string) error { return eventstore.Copy(ctx, v.cfg.databasePath(), path) })
+}
+
+// copied checks a copy of the log.
+func (v *verifier) copied(ctx context.Context, identity *keyring.Identity, id envelope.WorkspaceID, copyTo func(path string) error) error {
 	dir, err := os.MkdirTemp("", "fieldbook-verify-*") // the copy is as encrypted as the original
 	if err != nil {
 		return fmt.Errorf("making a copy to verify: %w", err)
 	}
 	defer os.RemoveAll(dir)
-	copied := filepath.Join(dir, databaseFile)
+	path := filepath.Join(dir, databaseFile)
 	v.cfg.report(ctx, "copying", 0, 0)
-	if err := eventstore.Copy(ctx, v.cfg.databasePath(), copied); err != nil {
+	if err := copyTo(path); err != nil {
 		if errors.Is(err, os.ErrNotExist) {
 			v.broken("missing", err)
 			return nil
 		}
 		return fmt.Errorf("making a copy to verify: %w", err)
 	}
-	return v.check(ctx, copied, identity, a.Workspace)
+	return v.check(ctx, path, identity, id)
 }
 
 // check verifies the copy at path.

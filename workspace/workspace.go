@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"fieldbook/envelope"
@@ -30,10 +31,11 @@ type Workspace struct {
 
 	revision revision
 
+	zone  atomic.Pointer[time.Location] // asked for also while a long write runs
+	epoch atomic.Uint64
+
 	mu    sync.Mutex // guards what follows and serialises writes
 	clock clock
-	epoch envelope.Epoch
-	zone  *time.Location
 	name  string // of this device's member
 }
 
@@ -112,15 +114,16 @@ func (w *Workspace) loadSettings(ctx context.Context) error {
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.zone = time.UTC
 	return w.store.View(ctx, func(tx *eventstore.Tx) error {
 		settings, err := w.models.Snapshot(tx, record.WorkspaceStream())
 		if err != nil {
 			return err
 		}
-		if zone, err := time.LoadLocation(settings.Current("tz").Str); err == nil {
-			w.zone = zone
+		zone, err := time.LoadLocation(settings.Current("tz").Str)
+		if err != nil {
+			zone = time.UTC
 		}
+		w.zone.Store(zone)
 		member, err := w.models.Snapshot(tx, record.ID(me.ID))
 		w.name = member.Current("name").Str
 		return err
@@ -140,11 +143,7 @@ func (w *Workspace) Close() error {
 }
 
 // Zone is the workspace's time zone.
-func (w *Workspace) Zone() *time.Location {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	return w.zone
-}
+func (w *Workspace) Zone() *time.Location { return w.zone.Load() }
 
 // occupied says whether dir holds a device or what is left of one. Nothing new is
 // made there: a database whose identity file was lost may still be worth saving.
