@@ -1,6 +1,6 @@
 import { Alert, Button, Group, Text } from "@mantine/core";
 import { IconHistory } from "@tabler/icons-react";
-import { useRef, useState } from "react";
+import { useEffect, useEffectEvent, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useProgramState, type AssetRow } from "../../api";
 import { Failure, Page, useAddress, useAppearance, useFormats, useGo, useShortcutHelp, useShortcuts } from "../../shared";
@@ -38,6 +38,13 @@ export function AssetsScreen() {
   const role = useProgramState().me?.role;
   const writes = (role === "owner" || role === "engineer") && !query.asOf;
   const { total } = table.rows;
+  const exportOnce = useEffectEvent(() => {
+    change({ export: undefined });
+    void exporting.run("xlsx");
+  });
+  useEffect(() => {
+    if (address.export) exportOnce();
+  }, [address.export]);
   useKeys({
     search: () => searching.current?.focus(),
     filter: () => setPanel("filter"),

@@ -1,4 +1,4 @@
-import { IconPlus, IconSearch } from "@tabler/icons-react";
+import { IconFileSpreadsheet, IconPlus, IconSearch } from "@tabler/icons-react";
 import type { Action } from "../../shared";
 
 export { AssetsScreen } from "./AssetsScreen";
@@ -12,4 +12,5 @@ export const actions: Action[] = [
     allowed: (me) => me?.role === "owner" || me?.role === "engineer",
     run: ({ go }) => go("assets", { search: { new: true } }),
   },
+  { id: "assets.export", label: "assets:actions.export", icon: IconFileSpreadsheet, run: ({ go }) => go("assets", { search: { export: true } }) },
 ];
