@@ -33,13 +33,21 @@ func (a *App) PickFile(what string) (string, error) {
 	if !ok {
 		return "", fmt.Errorf("there is no kind of file %q", what)
 	}
-	return runtime.OpenFileDialog(a.window.wails(), runtime.OpenDialogOptions{
+	path, err := runtime.OpenFileDialog(a.window.wails(), runtime.OpenDialogOptions{
 		Title: k.title,
 		Filters: []runtime.FileFilter{
 			{DisplayName: k.name, Pattern: k.pattern},
 			{DisplayName: "All files", Pattern: "*"},
 		},
 	})
+	a.window.handed.add(path)
+	return path, err
+}
+
+// ReadFile gives the bytes, in base64, of a small file that the person chose or dropped, and of no other.
+func (a *App) ReadFile(path string) (string, error) {
+	data, err := a.window.handed.read(path)
+	return base64.StdEncoding.EncodeToString(data), err
 }
 
 // PickFolder asks for a folder. Empty: the person cancelled.
@@ -52,8 +60,8 @@ func (a *App) SaveFile(name string) (string, error) {
 	return runtime.SaveFileDialog(a.window.wails(), runtime.SaveDialogOptions{Title: "Save", DefaultFilename: filepath.Base(name), CanCreateDirectories: true})
 }
 
-// maxWritten bounds what WriteFile takes, in bytes of base64: requests and grants are some KiB.
-const maxWritten = 1 << 20
+// maxWritten bounds what WriteFile takes, in bytes of base64.
+const maxWritten = 2 * maxRead
 
 // WriteFile asks where a file of this name shall go, and writes the bytes there. It gives the path; empty: the person
 // cancelled.

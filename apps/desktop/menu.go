@@ -19,19 +19,23 @@ var line = item{}
 
 var fileItems = []item{
 	{"New Note…", "notes.new", keys.CmdOrCtrl("n")},
+	{"New Asset…", "assets.new", nil},
 	line,
-	{"Import a List…", "import.open", nil},
-	{"Export Assets…", "assets.export", nil},
-	{"Export the Trail…", "trail.export", nil},
+	{"Import a List…", "import.open", keys.CmdOrCtrl("i")},
+	{"Export Assets…", "assets.export", keys.CmdOrCtrl("e")},
 	line,
-	{"Synchronise", "sync.all", nil},
+	{"Sync Now", "sync.all", nil},
+	{"Back Up…", "settings.backup", nil},
+	line,
 	{"Switch Workspace…", "app.switch", nil},
-	{"Lock", "app.lock", keys.CmdOrCtrl("l")},
+	{"Lock", "app.lock", keys.Combo("l", keys.CmdOrCtrlKey, keys.ShiftKey)},
 	line,
 }
 
 var editItems = []item{
 	{"Search or Run…", "app.palette", keys.CmdOrCtrl("k")},
+	line,
+	{"Verify the Record…", "trail.verify", nil},
 }
 
 var themeItems = []item{

@@ -14,6 +14,7 @@ type window struct {
 	version string
 	session string
 	leave   *leaving
+	handed  handed
 	ready   chan struct{}   // closed once what follows is there
 	ctx     context.Context // of wails
 	tells   bool            // the desktop shows notifications
@@ -37,7 +38,10 @@ func (w *window) started(ctx context.Context) {
 	place := w.place
 	w.mu.Unlock()
 	place.apply(ctx)
-	runtime.OnFileDrop(ctx, func(_, _ int, paths []string) { runtime.EventsEmit(ctx, "files", paths) })
+	runtime.OnFileDrop(ctx, func(_, _ int, paths []string) {
+		w.handed.add(paths...)
+		runtime.EventsEmit(ctx, "files", paths)
+	})
 	w.tells = runtime.InitializeNotifications(ctx) == nil
 	close(w.ready)
 }
