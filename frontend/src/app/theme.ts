@@ -1,4 +1,11 @@
-import { createTheme, type CSSVariablesResolver, type MantineColorsTuple, type MantineThemeOverride } from "@mantine/core";
+import {
+  createTheme,
+  defaultVariantColorsResolver,
+  type CSSVariablesResolver,
+  type MantineColorsTuple,
+  type MantineThemeOverride,
+  type VariantColorsResolver,
+} from "@mantine/core";
 
 /** petrol is the one accent colour; all else that has a colour says a status, with a word and an icon beside it. */
 const petrol: MantineColorsTuple = [
@@ -30,6 +37,12 @@ const slate: MantineColorsTuple = [
 
 const sans = "'Inter Variable', system-ui, sans-serif";
 
+/** onFilled writes on a filled ground in the colour that the scheme in use asks for; Mantine's own choice knows the light scheme only. */
+const onFilled: VariantColorsResolver = (input) => {
+  const colors = defaultVariantColorsResolver(input);
+  return input.variant === "filled" ? { ...colors, color: "var(--mantine-primary-color-contrast)" } : colors;
+};
+
 /** themeOf gives sizes for a mouse, or for a finger in a glove: nothing that is pressed is below 44 px then. */
 export function themeOf(touch: boolean): MantineThemeOverride {
   const size = touch ? "lg" : "sm";
@@ -39,6 +52,7 @@ export function themeOf(touch: boolean): MantineThemeOverride {
     primaryShade: { light: 8, dark: 4 },
     colors: { petrol, dark: slate },
     autoContrast: true,
+    variantColorResolver: onFilled,
     defaultRadius: "sm",
     cursorType: "pointer",
     fontFamily: sans,

@@ -21,10 +21,8 @@ export function Time({ at, as = "moment", still = false }: Props) {
   const other = appearance.times === "utc" ? new Date(at).toLocaleString() : utc;
   return (
     <Tooltip label={as === "ago" ? `${format.instant(at)} · ${utc}` : other} events={{ hover: true, focus: true, touch: true }}>
-      <time dateTime={at} tabIndex={still ? undefined : 0} className="tabular" aria-label={`${shown}, ${utc}`}>
-        <span className="no-print" aria-hidden>
-          {shown}
-        </span>
+      <time dateTime={at} tabIndex={still ? undefined : 0} className="tabular">
+        <span className="no-print">{shown}</span>
         <span className="print-only">{utc}</span>
       </time>
     </Tooltip>
