@@ -31,7 +31,9 @@ func readStanding(tx *eventstore.Tx) (st standing, err error) {
 	st.live, st.version, st.checkpoint = int64(r.uint()), int64(r.uint()), int64(r.uint())
 	st.unindexed = make([]int64, r.array())
 	for i := range st.unindexed {
-		st.unindexed[i] = int64(r.uint())
+		if st.unindexed[i] = int64(r.uint()); i > 0 {
+			st.unindexed[i] += st.unindexed[i-1]
+		}
 	}
 	if fields > 4 { // versions before claims have none
 		st.claimed = int64(r.uint())
@@ -71,13 +73,15 @@ func (m *Models) writeStanding(tx *eventstore.Tx, st standing) error {
 }
 
 func (st *standing) write(tx *eventstore.Tx) error {
-	b := appendHead(make([]byte, 0, 64+4*len(st.unindexed)), majorArray, 7)
+	b := appendHead(make([]byte, 0, 64+3*len(st.unindexed)), majorArray, 7)
 	for _, n := range []int64{st.live, st.version, st.checkpoint} {
 		b = appendInt(b, n)
 	}
 	b = appendHead(b, majorArray, uint64(len(st.unindexed)))
-	for _, doc := range st.unindexed {
-		b = appendInt(b, doc)
+	before := int64(0)
+	for _, doc := range st.unindexed { // as differences, which are short
+		b = appendInt(b, doc-before)
+		before = doc
 	}
 	for _, n := range []int64{st.claimed, st.edition, st.wordless} {
 		b = appendInt(b, n)

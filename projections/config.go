@@ -11,7 +11,7 @@ type Config struct {
 	// CacheBytes bounds the cache of document histories; 0 means 16 MiB.
 	CacheBytes int
 	// Unindexed bounds the changed documents that a search looks into one by one before the full-text index takes up their
-	// words; 0 means 256.
+	// words; 0 means 512.
 	Unindexed int
 	// ReadOnly takes the tables as they are: Open neither catches up nor rebuilds, and fails if they are missing or of
 	// another version.

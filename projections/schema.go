@@ -8,7 +8,7 @@ import (
 )
 
 // version is that of the tables and of the rules that fill them. A higher one rebuilds on open.
-const version = 4
+const version = 5
 
 // tables are those of a generation; $ stands for its prefix. An event's id is its document's row number shifted by
 // positionBits plus its position, so that a document's events lie side by side; document 0 holds what belongs to none.

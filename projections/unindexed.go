@@ -13,11 +13,16 @@ import (
 
 // A change to a document replaces all its words in the full-text index, which costs more than everything else that an edit
 // writes, and for many documents together little more than for one. So the documents of small transactions wait, and a
-// search looks into each of them. Which ones wait is kept with the checkpoint; their words follow from their rows. The documents
-// of a pack wait too, all of them, until the record is in use.
+// search looks into each of them, until a sync takes up what waits or they are too many. Which ones wait is kept with the
+// checkpoint; their words follow from their rows. The documents of a pack wait too, all of them, until the record is in use.
 
-// maxUnindexed is how many documents wait at most, unless Config says otherwise.
-const maxUnindexed = 256
+const (
+	// maxUnindexed is how many edited documents wait at most, unless Config says otherwise: a search looks into so many in some
+	// milliseconds, and their numbers fit beside the other settings of the log in one page.
+	maxUnindexed = 512
+	// worthIndexing is how many of them IndexWords takes up; fewer cost a search less than a commit takes.
+	worthIndexing = 64
+)
 
 // later tells whether a transaction that changes so many documents leaves their words for later.
 func (c Config) later(docs int) bool { return 4*docs <= c.maxUnindexed() }
@@ -100,8 +105,8 @@ func (t table) search(p *plan) error {
 	if err := t.fitting(p.terms, func(doc int64) { fit = append(fit, doc) }); err != nil {
 		return err
 	}
-	p.and(`(`+indexed+` AND a.doc > ? AND a.doc NOT IN (`+numbers(t.unindexed)+`) OR a.doc IN (SELECT value FROM json_each(?)))`,
-		match(p.terms), t.wordless, "["+numbers(fit)+"]")
+	p.and(`(`+indexed+` AND a.doc > ? AND a.doc NOT IN (SELECT value FROM json_each(?)) OR a.doc IN (SELECT value FROM json_each(?)))`,
+		match(p.terms), t.wordless, numbers(t.unindexed), numbers(fit))
 	return nil
 }
 
@@ -136,44 +141,55 @@ func (t table) fittingOf(docs []int64, terms []term, fn func(doc int64)) error {
 	return err
 }
 
-func numbers(list []int64) string {
-	return strings.Trim(strings.ReplaceAll(fmt.Sprint(list), " ", ","), "[]")
-}
+// numbers writes a list as JSON.
+func numbers(list []int64) string { return strings.ReplaceAll(fmt.Sprint(list), " ", ",") }
 
 // wordBatch is how many documents of a pack the index takes up in one transaction, and a search looks into at a time.
 const wordBatch = 512
 
-// IndexWords brings the documents of a pack into the full-text index, those learnt last first, in bounded transactions. Until then
-// searches look into each of them. progress hears of documents.
+// IndexWords brings what waits into the full-text index, in bounded transactions: the documents of a pack, those learnt last
+// first, and edited ones if they are many. It is for when nobody waits for an edit. progress hears of documents of a pack.
 func (m *Models) IndexWords(ctx context.Context, progress func(done, total int64)) error {
-	total, left := int64(0), int64(1)
-	for left > 0 {
-		err := m.store.View(ctx, func(tx *eventstore.Tx) error {
-			_, st, err := m.standing(tx)
-			left, total = st.wordless, max(total, st.wordless)
+	total := int64(0)
+	for {
+		var st standing
+		err := m.store.View(ctx, func(tx *eventstore.Tx) (err error) {
+			_, st, err = m.standing(tx)
 			return err
 		})
-		if err == nil && left > 0 {
-			progress(total-left, total)
-			err = m.store.Update(ctx, func(tx *eventstore.Tx) error {
-				m.mu.Lock()
-				defer m.mu.Unlock()
-				t, st, err := m.standing(tx)
-				if err == nil {
-					err = t.indexLearnt(&st)
-				}
-				if err != nil {
-					return err
-				}
-				return m.writeStanding(tx, st)
-			})
+		if err == nil && st.wordless == 0 && len(st.unindexed) < worthIndexing {
+			return nil
+		}
+		if total = max(total, st.wordless); total > 0 && err == nil {
+			progress(total-st.wordless, total)
+		}
+		if err == nil {
+			err = m.store.Update(ctx, m.indexSome)
 		}
 		if err != nil {
 			m.Forget()
 			return fmt.Errorf("indexing the words of documents: %w", err)
 		}
 	}
-	return nil
+}
+
+// indexSome takes up one batch of what waits.
+func (m *Models) indexSome(tx *eventstore.Tx) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	t, st, err := m.standing(tx)
+	switch {
+	case err != nil:
+		return err
+	case st.wordless > 0:
+		err = t.indexLearnt(&st)
+	default:
+		err = t.index(&st)
+	}
+	if err != nil {
+		return err
+	}
+	return m.writeStanding(tx, st)
 }
 
 // indexLearnt takes up one batch of documents of a pack.

@@ -43,6 +43,26 @@ func TestSearchSeesWhatWaitsForTheIndex(t *testing.T) {
 	l.finds("depot2x3", "PLC-3")
 }
 
+// TestWhatWaitsIsTakenUpLater: what edits left for the full-text index is found before and after it is taken up when nobody
+// waits, and when it is edited once more.
+func TestWhatWaitsIsTakenUpLater(t *testing.T) {
+	l := newLaptopWith(t, 1, 500)
+	l.site("RAV")
+	var last record.ID
+	for i := range 80 {
+		last = l.add(fmt.Sprintf("PLC-%02d", i), fmt.Sprintf("custodian=depot%d", i))
+	}
+	for range 2 {
+		l.finds("depot79", "PLC-79")
+		l.finds("depot7", "PLC-07", "PLC-70", "PLC-71", "PLC-72", "PLC-73", "PLC-74", "PLC-75", "PLC-76", "PLC-77", "PLC-78", "PLC-79")
+		must(t, l.models.IndexWords(t.Context(), func(int64, int64) { t.Error("told of documents of a pack") }))
+	}
+	l.set(last, "custodian=grace")
+	l.finds("depot79")
+	l.finds("grace", "PLC-79")
+	l.sound()
+}
+
 // TestWhatWaitsGoesWithItsTransaction: an edit that is undone leaves nothing behind that a search could find.
 func TestWhatWaitsGoesWithItsTransaction(t *testing.T) {
 	l := newLaptopWith(t, 1, 4)

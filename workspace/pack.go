@@ -58,9 +58,9 @@ func (w *Workspace) TakePack(ctx context.Context, name string, to syncclient.Rem
 	return *s.out, true, s.finish(ctx)
 }
 
-// indexPack brings what a pack brought into the full-text index, which is left for
-// when the record can be read.
-func (w *Workspace) indexPack(ctx context.Context) error {
+// indexWords brings into the full-text index what edits and a pack have left for
+// when nobody waits for them.
+func (w *Workspace) indexWords(ctx context.Context) error {
 	return w.models.IndexWords(ctx, func(done, total int64) { w.cfg.report(ctx, "indexing words for searches", done, total) })
 }
 

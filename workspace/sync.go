@@ -49,7 +49,7 @@ func (w *Workspace) SyncAs(ctx context.Context, name string, to syncclient.Remot
 		err = s.takePack(ctx)
 	}
 	if err == nil {
-		err = w.indexPack(ctx)
+		err = w.indexWords(ctx)
 	}
 	for again := true; again && err == nil; {
 		again, err = s.once(ctx)
