@@ -182,6 +182,20 @@ func TestTrailRefusesWhatMeansNothing(t *testing.T) {
 	}
 }
 
+// TestAFilterThatIsRarelyMetGivesShortPages: a page ends when it has looked at enough, and its cursor leads on to the end.
+func TestAFilterThatIsRarelyMetGivesShortPages(t *testing.T) {
+	l, ids := imported(t, 1200)
+	l.force(ids[3], "asset.field_changed", []record.Edit{{Key: "custom/Own", Value: record.StringValue("x")}}, nil)
+	q := projections.TrailQuery{Field: "custom.Own", Oldest: true}
+	first := l.trail(q)
+	if len(first.Items) != 0 || first.Next == nil {
+		t.Fatalf("the first page has %d rows, next %v", len(first.Items), first.Next)
+	}
+	if rows := l.pages(q, func() {}); len(rows) != 1 || rows[0].After != "x" {
+		t.Errorf("%+v", rows)
+	}
+}
+
 // TestNewsIsWhatOthersWrote: behind a position, latest arrival first, and none of one's own.
 func TestNewsIsWhatOthersWrote(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
