@@ -39,7 +39,7 @@ describe("a job", () => {
       "DELETE /jobs/{id}": () => {
         const problem = { type: "about:blank", title: "", status: 499, code: "cancelled", detail: "Cancelled.", hint: "" } as const;
         end.resolve(jobOf({ state: "cancelled", problem }));
-        return undefined;
+        return jobOf();
       },
     });
     const { user } = await show(<Runner start={() => Promise.resolve(jobOf())} />);

@@ -15,6 +15,11 @@ export function KnownList() {
   const others = known.filter(({ dir }) => dir !== current?.dir);
   const choose = (dir: string) =>
     select.mutate(dir, { onSuccess: (state) => (state.phase === "locked" ? go("unlock") : go("start")) });
+  const resume = () => {
+    if (phase === "open") go("today");
+    else if (phase === "locked") go("unlock");
+    else go("start", { search: { way: "join" } });
+  };
   const marks = { locked: IconLock, requested: IconHourglass, open: IconLockOpen, none: IconLock };
   const rows = [...(current ? [{ ...current, phase }] : []), ...others];
   return (
@@ -24,10 +29,7 @@ export function KnownList() {
       </Title>
       {rows.map((row) => {
         const Mark = marks[row.phase];
-        const enter = () => {
-          if (row.dir !== current?.dir) return choose(row.dir);
-          go(phase === "open" ? "today" : phase === "locked" ? "unlock" : "start", phase === "requested" ? { search: { way: "join" } } : {});
-        };
+        const enter = () => (row.dir === current?.dir ? resume() : choose(row.dir));
         return (
           <UnstyledButton key={row.dir} className={classes.way} onClick={enter} disabled={select.isPending}>
             <Mark size={20} stroke={1.6} aria-hidden />
