@@ -31,6 +31,7 @@ export default defineConfig(
     settings: {
       "import/resolver": { node: { extensions: [".ts", ".tsx", ".js", ".json", ".css"] } },
       "boundaries/include": ["src/**/*"],
+      "boundaries/dependency-nodes": ["import", "export", "dynamic-import"],
       "boundaries/elements": [
         { type: "features", pattern: "src/features/*", capture: ["feature"] },
         ...["app", "record", "shared", "api", "i18n", "native", "test"].map((type) => ({
