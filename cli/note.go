@@ -15,7 +15,7 @@ func (a *app) noteCommand() *cobra.Command {
 		Use: "note", Short: "The journal: what was seen, measured, repaired or handed over",
 		Example: `  fieldbook note add --asset RAV-PLC-004 --kind fault "CPU in STOP"`,
 	}
-	c.AddCommand(a.noteAdd(), a.noteEdit(), a.noteSign(), a.noteAmend(), a.noteList())
+	c.AddCommand(a.noteAdd(), a.noteEdit(), a.noteSign(), a.noteAmend(), a.noteVoid(), a.noteList())
 	return c
 }
 
@@ -76,6 +76,19 @@ func (a *app) noteAmend() *cobra.Command {
 		RunE: func(c *cobra.Command, args []string) error {
 			return a.writing(c.Context(), func(w *workspace.Workspace, entry workspace.Entry) error {
 				done, err := w.AmendNote(c.Context(), entry, args[0], args[1])
+				return a.wrote(done, err)
+			})
+		},
+	})
+}
+
+func (a *app) noteVoid() *cobra.Command {
+	return a.writes(&cobra.Command{
+		Use: "void ID", Short: "Strike a note that should never have been written; it stays in the trail", Args: cobra.ExactArgs(1),
+		Example: `  fieldbook note void 3f9c --reason "written about the wrong plant"`,
+		RunE: func(c *cobra.Command, args []string) error {
+			return a.writing(c.Context(), func(w *workspace.Workspace, entry workspace.Entry) error {
+				done, err := w.VoidNote(c.Context(), entry, args[0])
 				return a.wrote(done, err)
 			})
 		},

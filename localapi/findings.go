@@ -41,7 +41,7 @@ func gatherNames(ctx context.Context, w *workspace.Workspace) (n names, err erro
 	n = names{documents: map[string]Subject{}, devices: map[string]string{}}
 	stream := record.WorkspaceStream().String()
 	n.documents[stream] = Subject{"workspace", stream, "workspace"}
-	notes, err := w.Notes(ctx, "")
+	notes, err := w.AllNotes(ctx, "")
 	if err != nil {
 		return n, err
 	}

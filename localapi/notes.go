@@ -9,13 +9,13 @@ import (
 )
 
 func listNotes(ctx context.Context, w *workspace.Workspace, in *notesInput) (page NotePage, err error) {
-	found, err := w.Notes(ctx, in.Asset)
+	found, err := w.AllNotes(ctx, in.Asset)
 	if err != nil {
 		return page, err
 	}
 	search := strings.Fields(strings.ToLower(in.Search))
 	for _, n := range found {
-		if in.State != "" && n.State != in.State || !mentions(n, search) {
+		if !inState(n, in.State) || !mentions(n, search) {
 			continue
 		}
 		if page.Total >= in.Offset && len(page.Items) < in.Limit {
@@ -24,6 +24,14 @@ func listNotes(ctx context.Context, w *workspace.Workspace, in *notesInput) (pag
 		page.Total++
 	}
 	return page, nil
+}
+
+// inState tells whether a note is in a state that a list asks for. Struck notes are in the state void alone.
+func inState(n projections.NoteView, state string) bool {
+	if n.Void != nil || state == "void" {
+		return n.Void != nil && state == "void"
+	}
+	return state == "" || n.State == state
 }
 
 // mentions tells whether a note has all of some words, in lower case, in its text, kind, author's name or assets' tags.
@@ -49,7 +57,7 @@ func mentions(n projections.NoteView, search []string) bool {
 func noteOf(n projections.NoteView) Note {
 	out := Note{
 		ID: n.ID, Kind: n.Kind, Text: n.Text, ObservedAt: instant(n.ObservedAt), RecordedAt: instant(n.RecordedAt), Member: n.Member,
-		State: n.State, Measurement: map[string]string{}, Amends: n.Amends, AmendedBy: n.AmendedBy, Concurrent: n.Concurrent, Heads: n.Heads,
+		State: n.State, Void: n.Void, Measurement: map[string]string{}, Amends: n.Amends, AmendedBy: n.AmendedBy, Concurrent: n.Concurrent, Heads: n.Heads,
 	}
 	for name, v := range n.Measurement {
 		if v != nil {
@@ -85,4 +93,8 @@ func signNote(ctx context.Context, w *workspace.Workspace, in *at[Signing]) (Wri
 
 func amendNote(ctx context.Context, w *workspace.Workspace, in *at[NoteEdit]) (Written, error) {
 	return written(w.AmendNote(ctx, workspace.Entry{Reason: in.Body.Reason}, in.Ref, in.Body.Text))
+}
+
+func voidNote(ctx context.Context, w *workspace.Workspace, in *at[Reason]) (Written, error) {
+	return written(w.VoidNote(ctx, workspace.Entry{Reason: in.Body.Reason}, in.Ref))
 }

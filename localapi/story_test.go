@@ -186,4 +186,13 @@ func notesOf(t *testing.T, p *page) {
 		t.Errorf("amended: %+v", amended)
 	}
 	p.refuses("refused", http.MethodPatch, "/notes/"+note.ID, NoteEdit{"other", "x"})
+	slip := gives[Written](p, post, "/notes", map[string]any{"kind": "visit", "text": "wrong plant", "assets": []string{"RAV-PLC-001"}, "fields": map[string]string{}})
+	gives[Written](p, post, "/notes/"+slip.ID+"/void", Reason{"written about another plant"})
+	struck := gives[NotePage](p, get, "/notes?state=void", nil)
+	if struck.Total != 1 || *struck.Items[0].Void != "written about another plant" || gives[NotePage](p, get, "/notes", nil).Total != 2 {
+		t.Errorf("struck: %+v", struck)
+	}
+	if about := gives[Asset](p, get, "/assets/RAV-PLC-001", nil).Notes; len(about) != 2 {
+		t.Errorf("notes about the asset: %+v", about)
+	}
 }

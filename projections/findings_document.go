@@ -153,9 +153,9 @@ func editsAfterSigning(d *document, st *state) (found []finding) {
 	return found
 }
 
-// alters tells an edit of the note from a signature under it.
+// alters tells an edit of the note from a signature under it, and from its being struck, which leaves what was signed.
 func alters(effects []crdt.Effect) bool {
-	return slices.ContainsFunc(effects, func(e crdt.Effect) bool { return !strings.HasPrefix(e.Key, "signatures/") })
+	return slices.ContainsFunc(effects, func(e crdt.Effect) bool { return e.Key != "void" && !strings.HasPrefix(e.Key, "signatures/") })
 }
 
 // within tells whether a change is among heads or in their past.

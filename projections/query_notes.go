@@ -44,7 +44,9 @@ func (m *Models) notes(ctx context.Context, t table, q NoteQuery) ([]NoteView, e
 		if err != nil {
 			return nil, err
 		}
-		list = append(list, n)
+		if n.Void == nil || q.IncludeVoid {
+			list = append(list, n)
+		}
 	}
 	slices.SortFunc(list, func(a, b NoteView) int { return cmp.Or(cmp.Compare(b.hlc, a.hlc), cmp.Compare(a.ID, b.ID)) })
 	if q.Limit > 0 && len(list) > q.Limit {
@@ -88,6 +90,7 @@ func (m *Models) note(t table, names *names, stream record.ID) (NoteView, error)
 	n := NoteView{
 		ID: stream.String(), Stream: stream, Kind: snap.Current("kind").Str, Text: snap.Texts["text"], State: "draft",
 		Concurrent: snap.ConcurrentNames(), Heads: hexHeads(st), Amends: nullable(snap.Current("amends").Str), ObservedAt: nullable(snap.Current("observed_at").Display()),
+		Void:   nullable(snap.Current("void").Str),
 		Assets: []NoteAsset{}, AmendedBy: []string{}, Signatures: []NoteSignature{},
 	}
 	n.Measurement, _ = record.View(snap)["measurement"].(map[string]any)

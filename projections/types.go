@@ -56,8 +56,9 @@ type UnitSpan struct {
 
 // NoteQuery selects notes, newest first.
 type NoteQuery struct {
-	Asset record.ID // zero is all
-	Limit int       // 0 is no limit
+	Asset       record.ID // zero is all
+	Limit       int       // 0 is no limit
+	IncludeVoid bool      // struck notes too
 }
 
 // NoteView is a journal note.
@@ -70,6 +71,7 @@ type NoteView struct {
 	RecordedAt  *string         `json:"recorded_at"` // of the entry that made it
 	Member      string          `json:"member"`      // name of its author
 	State       string          `json:"state"`       // draft, signed or amended
+	Void        *string         `json:"void"`        // the reason for which the note was struck; null if it was not
 	Measurement map[string]any  `json:"measurement"`
 	Amends      *string         `json:"amends"`
 	AmendedBy   []string        `json:"amended_by"`

@@ -46,7 +46,8 @@ func TestRightsAreRefusedByRoleAndKey(t *testing.T) {
 		{"asset.field_changed", Engineer, "void", "key"}, {"asset.field_changed", Engineer, "merged_into", "key"}, {"asset.retired", Engineer, "zone", "key"},
 		{"asset.unit_swapped", Owner, "zone", "key"}, {"asset.field_changed", Owner, "no_such", "key"}, {"asset.field_changed", Owner, "units/xyz/firmware", "key"},
 		{"note.edited", Owner, "signatures/" + me.String() + "/heads", "key"}, {"note.signed", Owner, "signatures/" + other.String() + "/heads", "key"},
-		{"note.signed", Owner, "at", "key"}, {"site.changed", Owner, "code", "key"}, {"asset.described", Owner, "zone", "key"},
+		{"note.written", Owner, "void", "key"}, {"note.edited", Owner, "void", "key"}, {"note.amended", Owner, "void", "key"},
+		{"note.voided", Reviewer, "void", "role"}, {"note.voided", Owner, "text", "key"}, {"note.signed", Owner, "at", "key"}, {"site.changed", Owner, "code", "key"}, {"asset.described", Owner, "zone", "key"},
 	} {
 		refused(t, Allowed(act(c.event, c.role, me, c.key)), c.rule)
 	}

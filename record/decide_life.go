@@ -42,7 +42,7 @@ func (c Reinstate) Decide(s Snapshot) (Event, error) {
 	return s.lifecycleEvent("asset.reinstated", to), nil
 }
 
-// Void strikes an entry that should never have been made: it leaves all lists and stays in the trail.
+// Void strikes an asset or a note that should never have been made: it leaves all lists and stays in the trail.
 type Void struct{ Reason string }
 
 // Decide keeps the reason under the key, so that a struck entry explains itself.
@@ -56,7 +56,11 @@ func (c Void) Decide(s Snapshot) (Event, error) {
 	if !s.Current(keyVoid).IsNull() {
 		return Event{}, &Refusal{Rule: "void", Message: s.tag() + " was struck already"}
 	}
-	return Event{Type: "asset.voided", Schema: 1, Stream: s.ID, Edits: []Edit{{Key: keyVoid, Value: StringValue(c.Reason)}}}, nil
+	event := "asset.voided"
+	if s.Entity == Note {
+		event = "note.voided"
+	}
+	return Event{Type: event, Schema: 1, Stream: s.ID, Edits: []Edit{{Key: keyVoid, Value: StringValue(c.Reason)}}}, nil
 }
 
 // MergeAsset says that two entries are one asset. The absorbed id lives on as an alias of the survivor.

@@ -34,6 +34,7 @@ var undone = map[string]string{
 	"asset.voided":        "asset.voided",
 	"asset.merged":        "asset.merged",
 	"note.edited":         "note.edited",
+	"note.voided":         "note.voided",
 	"finding.settled":     "finding.settled",
 }
 
@@ -89,7 +90,7 @@ func (c Undo) possible() error {
 // open refuses what the command itself would: edits of what is struck, merged or retired, and of a signed note.
 func (c Undo) open(s Snapshot) error {
 	switch c.Type {
-	case "asset.voided", "asset.merged":
+	case "asset.voided", "asset.merged", "note.voided":
 		if !s.Exists {
 			return present(s)
 		}

@@ -113,6 +113,9 @@ func locateIn(prefix, part, rest string) (place, bool) {
 }
 
 func locateNote(key string) (place, bool) {
+	if key == keyVoid {
+		return place{}, true
+	}
 	if f, ok := byKey[Note][key]; ok {
 		return place{field: f}, true
 	}

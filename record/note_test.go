@@ -57,6 +57,36 @@ func TestNoteIsWrittenEditedSignedAndAmended(t *testing.T) {
 	}
 }
 
+// Given a note, signed or not, then striking it needs a reason, keeps it as it is, and ends what can be done with it.
+func TestNoteIsStruck(t *testing.T) {
+	env := testEnv()
+	draft := written(t, env)
+	signed, err := SignNote{Heads: [][32]byte{{1}}}.Decide(env, draft)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = Void{Reason: " "}.Decide(draft)
+	refused(t, err, "reason")
+	for _, s := range []Snapshot{draft, draft.With(signed)} {
+		e, err := Void{Reason: "wrong plant"}.Decide(s)
+		if err != nil || e.Type != "note.voided" {
+			t.Fatalf("%+v, %v", e, err)
+		}
+		s = s.With(e)
+		if View(s)["void"] != "wrong plant" || s.Texts["text"] != "Fan is loud" {
+			t.Errorf("%v", View(s))
+		}
+		text := "other"
+		_, edit := EditNote{Text: &text}.Decide(env, s)
+		_, sign := SignNote{Heads: [][32]byte{{1}}}.Decide(env, s)
+		_, amend := AmendNote{Text: text}.Decide(env, s)
+		_, again := Void{Reason: "again"}.Decide(s)
+		for _, err := range []error{edit, sign, amend, again} {
+			refused(t, err, "void")
+		}
+	}
+}
+
 func TestNotesAreRefusedWithoutSense(t *testing.T) {
 	env := testEnv()
 	_, err := AddNote{Text: "  "}.Decide(env)

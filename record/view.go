@@ -156,5 +156,6 @@ func (s Snapshot) viewNote(view map[string]any) {
 			"member": signer.String(), "name": s.Current(path + "name").JSON(), "at": s.Current(path + "at").JSON(), "heads": heads,
 		})
 	}
+	view[keyVoid] = s.Current(keyVoid).JSON()
 	view["assets"], view["signatures"], view["signed"] = assets, signatures, len(signatures) > 0
 }

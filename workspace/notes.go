@@ -111,10 +111,26 @@ func (w *Workspace) AmendNote(ctx context.Context, entry Entry, ref, text string
 	return out, err
 }
 
+// VoidNote strikes a note that should never have been written: it leaves the
+// journal and stays in the trail.
+func (w *Workspace) VoidNote(ctx context.Context, entry Entry, ref string) (Written, error) {
+	return w.onNote(ctx, entry, ref, func(_ *batch, s record.Snapshot) ([]record.Event, error) {
+		return one(record.Void{Reason: entry.Reason}.Decide(s))
+	})
+}
+
 // Notes lists the journal, newest first; of one asset if ref is not empty.
 func (w *Workspace) Notes(ctx context.Context, ref string) (notes []projections.NoteView, err error) {
+	return w.notes(ctx, ref, projections.NoteQuery{})
+}
+
+// AllNotes lists what Notes does, and the notes that were struck.
+func (w *Workspace) AllNotes(ctx context.Context, ref string) (notes []projections.NoteView, err error) {
+	return w.notes(ctx, ref, projections.NoteQuery{IncludeVoid: true})
+}
+
+func (w *Workspace) notes(ctx context.Context, ref string, q projections.NoteQuery) (notes []projections.NoteView, err error) {
 	err = w.store.View(ctx, func(tx *eventstore.Tx) error {
-		var q projections.NoteQuery
 		if ref != "" {
 			if q.Asset, err = w.models.FindAsset(tx, ref); err != nil {
 				return err

@@ -18,7 +18,7 @@ var commands = map[string][]string{
 	"asset merge": {"--into", "--reason", "--observed-at"},
 	"asset list":  {"--where", "--search", "--as-of"}, "asset show": {"--as-of"}, "asset history": {},
 	"note add": {"--asset", "--kind", "--observed-at"}, "note edit": {"--observed-at"}, "note sign": {"--observed-at"},
-	"note amend": {"--observed-at"}, "note list": {"--asset"},
+	"note amend": {"--observed-at"}, "note void": {"--reason", "--observed-at"}, "note list": {"--asset"},
 	"ui": {"--listen", "--no-browser"}, "sync": {}, "remote add": {"--second", "--secret-file", "--sealed", "--token-file"}, "remote list": {}, "remote remove": {}, "conflicts": {}, "resolve": {"--keep", "--reason", "--observed-at"},
 	"findings": {}, "findings settle": {"--reason", "--observed-at"},
 	"log": {"--asset", "--member", "--since", "--until"}, "export log": {}, "export assets": {},
