@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"fieldbook/eventstore"
 	"fieldbook/record"
@@ -52,25 +53,20 @@ const gone = status(-1)
 type grids struct {
 	mu   sync.Mutex
 	grid *grid
+	back atomic.Bool // a transaction was rolled back since
 }
 
 // ErrMoved says that the assets have changed since the transaction began.
 var ErrMoved = errors.New("the assets have changed meanwhile; list them again")
-
-// drop lets go of a grid that shows what was rolled back.
-func (g *grids) drop() {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	if g.grid != nil && g.grid.unsure {
-		g.grid = nil
-	}
-}
 
 // at gives the grid as the transaction sees the assets. The caller holds the lock.
 func (g *grids) at(ctx context.Context, m *Models, tx *eventstore.Tx) (*grid, table, error) {
 	t, st, err := m.standing(tx)
 	if err != nil {
 		return nil, t, err
+	}
+	if g.back.Swap(false) && g.grid != nil && g.grid.unsure {
+		g.grid = nil
 	}
 	if g.grid != nil && g.grid.live == st.live && g.grid.edition > st.edition {
 		return nil, t, ErrMoved

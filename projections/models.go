@@ -93,7 +93,7 @@ func (m *Models) standing(tx *eventstore.Tx) (table, standing, error) {
 
 // Forget drops all cached documents. Call it when a transaction that used History or Apply was rolled back.
 func (m *Models) Forget() {
-	m.grids.drop()
+	m.grids.back.Store(true)
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.cache.clear()
