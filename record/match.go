@@ -65,9 +65,46 @@ func ShowEach(s Snapshot, fields []Field, fn func(i int, text string)) {
 	for _, scope := range []Scope{Own, Unit, Interface} {
 		bases[scope], there[scope] = s.base(scope)
 	}
+	sets := s.setsOf(fields, bases)
 	for i := range fields {
-		fn(i, s.show(&fields[i], bases[fields[i].Scope], there[fields[i].Scope]))
+		f := &fields[i]
+		if base := bases[f.Scope]; f.isSet() && there[f.Scope] {
+			fn(i, f.listText(s.membersOf(*f, base+f.Key+"/", sets[i])))
+		} else {
+			fn(i, s.show(f, base, there[f.Scope]))
+		}
 	}
+}
+
+// setsOf is setRows for all sets among the fields, by their place, in one walk over the keys.
+func (s Snapshot) setsOf(fields []Field, bases [3]string) map[int]map[string][]Edit {
+	type set struct {
+		field  int
+		prefix string
+	}
+	var list []set
+	for i := range fields {
+		if fields[i].isSet() {
+			list = append(list, set{i, bases[fields[i].Scope] + fields[i].Key + "/"})
+		}
+	}
+	sets := map[int]map[string][]Edit{}
+	for key := range s.Values {
+		for _, p := range list {
+			rest, ok := strings.CutPrefix(key, p.prefix)
+			if !ok {
+				continue
+			}
+			slug, attr, _ := strings.Cut(rest, "/")
+			if v := s.Current(key); attr != keyRemoved && !v.IsNull() {
+				if sets[p.field] == nil {
+					sets[p.field] = map[string][]Edit{}
+				}
+				sets[p.field][slug] = append(sets[p.field][slug], Edit{Key: attr, Value: v})
+			}
+		}
+	}
+	return sets
 }
 
 // show is the text of a field whose unit or interface is known.

@@ -8,8 +8,13 @@ func (s Snapshot) setMembers(f Field, base string) []member {
 		return nil
 	}
 	prefix := base + f.Key + "/"
+	return s.membersOf(f, prefix, s.setRows(prefix))
+}
+
+// membersOf makes members of the keys under a set's prefix, but of those that were removed.
+func (s Snapshot) membersOf(f Field, prefix string, rows map[string][]Edit) []member {
 	var found []member
-	for slug, attrs := range s.setRows(prefix) {
+	for slug, attrs := range rows {
 		if s.Current(prefix + slug + "/" + keyRemoved).Bool {
 			continue
 		}
