@@ -1,9 +1,9 @@
-import { useRef, useState, type CSSProperties, type KeyboardEvent, type MouseEvent } from "react";
+import { useMemo, useRef, useState, type CSSProperties, type KeyboardEvent, type MouseEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { moved, widthOf, type Layout } from "../layout";
 import { countSelected, isSelected, type Selection } from "../selection";
 import { Head } from "./Head";
-import { Row } from "./Row";
+import { Row, type Words } from "./Row";
 import type { Column } from "./columns";
 import styles from "./grid.module.css";
 import { pressed } from "./keys";
@@ -44,6 +44,10 @@ export function Grid(props: GridProps) {
   const table = useColumns(props);
   const virtual = useInSight({ box, list: rows.listing.query, count: rows.total, rowHeight, held: active.row, onSpan: props.onSpan });
 
+  const words = useMemo<Words>(
+    () => ({ select: (tag) => t("select.one", { tag }), waiting: t("select.waiting"), several: t("mark.values") }),
+    [t],
+  );
   const all = selection.kind === "all" || (rows.total > 0 && countSelected(selection, rows.total) === rows.total);
   const toggleAll = (on = !all) => props.onAll(on);
   const go = (cell: Cell, from: number) => {
@@ -118,6 +122,7 @@ export function Grid(props: GridProps) {
               top={start}
               item={item}
               columns={columns}
+              words={words}
               selected={item ? isSelected(selection, item.id) : selection.kind === "all"}
               active={active.row === index ? active.column : -1}
             />

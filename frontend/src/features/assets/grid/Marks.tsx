@@ -5,6 +5,9 @@ import styles from "./grid.module.css";
 
 const size = 14;
 
+/** isMarked says whether there is anything to know. */
+export const isMarked = (item: AssetRow): boolean => item.concurrent.length > 0 || item.unverified || Boolean(item.void) || Boolean(item.merged_into);
+
 /** Marks says what a person must know of a row beside its values, each by a sign and a word. */
 export function Marks({ item }: { item: AssetRow }) {
   const { t } = useTranslation("assets");

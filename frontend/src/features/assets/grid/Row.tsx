@@ -1,16 +1,23 @@
 import { IconArrowsSplit2 } from "@tabler/icons-react";
 import { memo } from "react";
-import { useTranslation } from "react-i18next";
 import type { AssetRow } from "../../../api";
-import { Marks } from "./Marks";
+import { isMarked, Marks } from "./Marks";
 import type { Column } from "./columns";
 import styles from "./grid.module.css";
+
+/** Words are the texts of a row, looked up once for all of them: a row drawn while scrolling has no time to look for any. */
+export interface Words {
+  select: (tag: string) => string;
+  waiting: string;
+  several: string;
+}
 
 interface RowProps {
   index: number; // among all that the list fits, from 0
   top: number; // pixels from the top of the body
   item: AssetRow | undefined; // undefined until its page has come
   columns: readonly Column[];
+  words: Words;
   selected: boolean;
   active: number; // the column that holds the focus of the grid, -1 for none in this row
 }
@@ -19,15 +26,7 @@ interface RowProps {
  * Row is drawn again only when something of its own changes, so that scrolling draws what comes into sight and no more. Clicks
  * and keys are heard by the grid, which knows a cell by its data attributes.
  */
-export const Row = memo(function Row({ index, top, item, columns, selected, active }: RowProps) {
-  const { t } = useTranslation("assets");
-  const place = (column: number) => ({
-    role: "gridcell",
-    "aria-colindex": column + 1,
-    "data-row": index,
-    "data-column": column,
-    tabIndex: active === column ? 0 : -1,
-  });
+export const Row = memo(function Row({ index, top, item, columns, words, selected, active }: RowProps) {
   return (
     <div
       role="row"
@@ -37,7 +36,14 @@ export const Row = memo(function Row({ index, top, item, columns, selected, acti
       aria-selected={selected}
       aria-busy={item === undefined}
     >
-      <div {...place(0)} className={`${styles.cell} ${styles.ticks}`}>
+      <div
+        role="gridcell"
+        aria-colindex={1}
+        data-row={index}
+        data-column={0}
+        tabIndex={active === 0 ? 0 : -1}
+        className={`${styles.cell} ${styles.ticks}`}
+      >
         <input
           type="checkbox"
           tabIndex={-1}
@@ -45,36 +51,44 @@ export const Row = memo(function Row({ index, top, item, columns, selected, acti
           checked={selected}
           readOnly
           disabled={!item}
-          aria-label={item ? t("select.one", { tag: item.tag }) : t("select.waiting")}
+          aria-label={item ? words.select(item.tag) : words.waiting}
         />
       </div>
       {columns.map((column, at) => (
-        <div key={column.name} {...place(at + 1)} className={column.pinned ? `${styles.cell} ${styles.pinned}` : styles.cell}>
-          {item ? <Content item={item} column={column} /> : <span className={styles.waiting} />}
+        <div
+          key={column.name}
+          role="gridcell"
+          aria-colindex={at + 2}
+          data-row={index}
+          data-column={at + 1}
+          tabIndex={active === at + 1 ? 0 : -1}
+          className={column.pinned ? `${styles.cell} ${styles.pinned}` : styles.cell}
+        >
+          {item ? content(item, column, words) : <span className={styles.waiting} />}
         </div>
       ))}
     </div>
   );
 });
 
-function Content({ item, column }: { item: AssetRow; column: Column }) {
-  const { t } = useTranslation("assets");
-  const text = column.text(item);
+function content(item: AssetRow, column: Column, words: Words) {
   const look = column.mono ? `${styles.text} mono` : styles.text;
+  const text = column.text(item);
   if (column.pinned) {
     return (
       <>
         <a className={look} tabIndex={-1} href={`#/assets/${item.id}`}>
           {text}
         </a>
-        <Marks item={item} />
+        {isMarked(item) && <Marks item={item} />}
       </>
     );
   }
+  if (!item.concurrent.includes(column.name)) return <span className={look}>{text}</span>;
   return (
     <>
       <span className={look}>{text}</span>
-      {item.concurrent.includes(column.name) && <IconArrowsSplit2 size={14} className={styles.split} role="img" aria-label={t("mark.values")} />}
+      <IconArrowsSplit2 size={14} className={styles.split} role="img" aria-label={words.several} />
     </>
   );
 }

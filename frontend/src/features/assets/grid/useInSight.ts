@@ -21,7 +21,7 @@ export function useInSight({ box, list, count, rowHeight, held, onSpan }: InSigh
     count,
     getScrollElement: () => box.current,
     estimateSize: () => rowHeight,
-    overscan: 8,
+    overscan: 5,
     // A frame of scrolling waits for no drawing.
     useFlushSync: false,
     rangeExtractor: useCallback((range: Range) => withHeld(defaultRangeExtractor(range), held), [held]),
@@ -30,7 +30,7 @@ export function useInSight({ box, list, count, rowHeight, held, onSpan }: InSigh
   useEffect(() => virtual.scrollToOffset(0), [virtual, list]);
 
   const first = Math.floor((virtual.range?.startIndex ?? 0) / coarse) * coarse;
-  const last = Math.ceil((virtual.range?.endIndex ?? 0) / coarse) * coarse;
+  const last = Math.min(Math.ceil((virtual.range?.endIndex ?? 0) / coarse) * coarse, Math.max(0, count - 1));
   useEffect(() => onSpan({ first, last }), [onSpan, first, last]);
   return virtual;
 }

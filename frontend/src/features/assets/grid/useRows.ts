@@ -31,7 +31,8 @@ export function useRows(wanted: Listing, span: Span): Rows {
 
   const pages = useMemo(() => pagesOf(around), [around]);
   const queries = useQueries({ queries: pages.map((page) => pageQuery(listing, page)) });
-  const head = client.getQueryData(pageQuery(listing, 0).queryKey);
+  // Reading their data is what has the table drawn again when a page comes.
+  const [head] = queries.map(({ data }) => data);
   const failed = queries.find(({ error }) => error)?.error ?? first.error;
   return {
     listing,

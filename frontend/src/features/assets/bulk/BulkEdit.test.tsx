@@ -1,0 +1,73 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import { expect, test } from "vitest";
+import { jobOf, Refusal, show } from "../../../test";
+import { AssetsScreen } from "../AssetsScreen";
+import { fakePlant } from "../testing";
+
+const done = jobOf({
+  kind: "bulk",
+  state: "done",
+  result: {
+    id: "b1",
+    items: [
+      { id: "id-0", tag: "RAV-PLC-00001", events: 1, changes: [] },
+      { id: "id-1", tag: "RAV-PLC-00002", events: 0, changes: [] },
+    ],
+    refused: [{ id: "id-2", tag: "RAV-PLC-00003", message: "RAV-PLC-00003 is retired; reinstate it first" }],
+  },
+});
+
+async function begin(user: Awaited<ReturnType<typeof show>>["user"]) {
+  await user.click(await screen.findByRole("checkbox", { name: "Select all that the list shows" }));
+  await user.click(await screen.findByRole("button", { name: "Edit…" }));
+  const dialog = within(await screen.findByRole("dialog", { name: "Edit 3 assets" }));
+  await user.click(await dialog.findByRole("combobox", { name: "Field 1" }));
+  await user.click(await screen.findByRole("option", { name: "Firmware" }));
+  await user.type(dialog.getByRole("textbox", { name: "Firmware" }), "V4.0");
+  return dialog;
+}
+
+test("any field of all that fit is set under one reason, and each refusal is told", async () => {
+  const program = fakePlant(3, { "POST /assets/bulk": done });
+  const { user } = await show(<AssetsScreen />, { path: "/assets?search=plc" });
+  const dialog = await begin(user);
+  await user.click(dialog.getByRole("button", { name: "Change 3 assets" }));
+  expect(await dialog.findByText(/Give a reason/)).toBeInTheDocument();
+  expect(program.asked("POST /assets/bulk")).toHaveLength(0);
+
+  await user.type(dialog.getByRole("combobox", { name: "Reason" }), "bulletin 12");
+  await user.click(dialog.getByRole("button", { name: "Change 3 assets" }));
+  expect(await dialog.findByText("1 asset was changed.")).toBeInTheDocument();
+  expect(dialog.getByText("1 had these values already.")).toBeInTheDocument();
+  const refusal = within(dialog.getByRole("row", { name: /reinstate it first/ }));
+  expect(refusal.getByRole("link", { name: "RAV-PLC-00003" })).toHaveAttribute("href", "/assets/id-2");
+  expect(program.asked("POST /assets/bulk")[0]?.body).toEqual({ query: { search: "plc" }, fields: { firmware: "V4.0" }, reason: "bulletin 12" });
+});
+
+test("progress is shown, and the work can be ended", async () => {
+  const running = jobOf({ kind: "bulk", stage: "Writing", done: 1000, total: 3000 });
+  const program = fakePlant(3, {
+    "POST /assets/bulk": running,
+    "GET /jobs/{id}": () => (program.asked("DELETE /jobs/{id}").length > 0 ? { ...running, state: "cancelled" } : running),
+    "DELETE /jobs/{id}": running,
+  });
+  const { user } = await show(<AssetsScreen />, { path: "/assets" });
+  const dialog = await begin(user);
+  await user.type(dialog.getByRole("combobox", { name: "Reason" }), "x");
+  await user.click(dialog.getByRole("button", { name: "Change 3 assets" }));
+  expect(await dialog.findByText("1,000 of 3,000")).toBeInTheDocument();
+  await user.click(dialog.getByRole("button", { name: "Cancel" }));
+  expect(await dialog.findByText("Cancelled. Nothing was changed.")).toBeInTheDocument();
+  expect(dialog.getByRole("textbox", { name: "Firmware" })).toHaveValue("V4.0");
+});
+
+test("a refused value is told at its field, and what was typed stays", async () => {
+  const refused = new Refusal({ code: "refused", detail: "no", errors: [{ field: "firmware", message: "too long: use 100 characters" }] });
+  const program = fakePlant(3, { "POST /assets/bulk": refused });
+  const { user } = await show(<AssetsScreen />, { path: "/assets" });
+  const dialog = await begin(user);
+  await user.type(dialog.getByRole("combobox", { name: "Reason" }), "x");
+  await user.click(dialog.getByRole("button", { name: "Change 3 assets" }));
+  await waitFor(() => expect(dialog.getByRole("textbox", { name: "Firmware" })).toHaveAccessibleDescription(/too long/));
+  await waitFor(() => expect(program.asked("PUT /kept").map(({ query }) => query.get("key"))).toContain("draft/assets/bulk"));
+});
