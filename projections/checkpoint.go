@@ -12,7 +12,7 @@ type standing struct {
 	live       int64   // 1 or 2, 0 before the first build
 	version    int64   // of the code that built the live generation
 	checkpoint int64   // the last position it has applied
-	unindexed  []int64 // its documents, ascending, whose words the full-text index does not have yet
+	unindexed  []int64 // its documents, ascending, whose words and digests the indexes do not have yet
 	claimed    int64   // number of its documents with events that only a service's pack has shown
 	edition    int64   // of its assets
 	wordless   int64   // of its documents those up to this row number were learnt, and are in the full-text index only by chance

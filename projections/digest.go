@@ -20,12 +20,11 @@ func (m *Models) Digest(tx *eventstore.Tx, control [32]byte) ([32]byte, error) {
 	}
 	sum := sha256.New()
 	var b []byte
-	err = t.each(func(s *sqlite3.Stmt) error {
+	err = t.digests(func(stream, digest []byte) {
 		b = appendHead(b[:0], majorArray, 2)
-		b = appendBytes(b, s.ColumnRawBlob(0))
-		sum.Write(appendBytes(b, s.ColumnRawBlob(1)))
-		return nil
-	}, `SELECT stream, digest FROM $docs ORDER BY stream`)
+		b = appendBytes(b, stream)
+		sum.Write(appendBytes(b, digest))
+	})
 	if err != nil {
 		return [32]byte{}, fmt.Errorf("digest: %w", err)
 	}
@@ -46,6 +45,31 @@ func (m *Models) Digest(tx *eventstore.Tx, control [32]byte) ([32]byte, error) {
 		sum.Write(appendBytes(b[:0], ids[i][:]))
 	}
 	return [32]byte(sum.Sum(nil)), nil
+}
+
+// digests calls fn with each document's stream and digest, by stream. Those of documents that wait are not in their rows yet.
+func (t table) digests(fn func(stream, digest []byte)) error {
+	return t.each(func(s *sqlite3.Stmt) error {
+		digest := s.ColumnRawBlob(2)
+		if _, waits := slices.BinarySearch(t.unindexed, s.ColumnInt64(0)); waits {
+			now, err := t.digestNow(s.ColumnInt64(0))
+			if err != nil {
+				return err
+			}
+			digest = now[:]
+		}
+		fn(s.ColumnRawBlob(1), digest)
+		return nil
+	}, `SELECT id, stream, digest FROM $docs ORDER BY stream`)
+}
+
+// digestNow names the state that a document's row has.
+func (t table) digestNow(doc int64) (digest [32]byte, err error) {
+	_, err = t.one(func(s *sqlite3.Stmt) error {
+		digest = digestOf(s.ColumnRawBlob(0))
+		return nil
+	}, `SELECT state FROM $docs WHERE id = ?`, doc)
+	return digest, err
 }
 
 // forks finds the feeds with two envelopes of one name. They are read from the log, which keeps the branches.

@@ -27,11 +27,10 @@ func (m *Models) Fingerprint(tx *eventstore.Tx) (print [32]byte, err error) {
 		return print, err
 	}
 	sum := sha256.New()
-	err = t.each(func(s *sqlite3.Stmt) error {
-		sum.Write(s.ColumnRawBlob(0))
-		sum.Write(s.ColumnRawBlob(1))
-		return nil
-	}, `SELECT stream, digest FROM $docs ORDER BY stream`)
+	err = t.digests(func(stream, digest []byte) {
+		sum.Write(stream)
+		sum.Write(digest)
+	})
 	if err != nil {
 		return print, fmt.Errorf("naming the state of documents: %w", err)
 	}

@@ -15,6 +15,7 @@ import (
 // writes, and for many documents together little more than for one. So the documents of small transactions wait, and a
 // search looks into each of them, until a sync takes up what waits or they are too many. Which ones wait is kept with the
 // checkpoint; their words follow from their rows. The documents of a pack wait too, all of them, until the record is in use.
+// The digest of an edited document waits as well, since the index that has it would cost each edit a page.
 
 const (
 	// maxUnindexed is how many edited documents wait at most, unless Config says otherwise: a search looks into so many in some
@@ -41,13 +42,22 @@ func (w *work) indexLater(st *standing) error {
 	return w.t.index(st)
 }
 
-// index takes the words of all documents that wait for being edited into the full-text index.
+// index takes the words of all documents that wait for being edited into the full-text index, and their digests into their rows.
 func (t table) index(st *standing) error {
-	err := t.indexThese(st.unindexed)
-	if err == nil {
-		st.unindexed = nil
+	if err := t.indexThese(st.unindexed); err != nil {
+		return err
 	}
-	return err
+	for _, doc := range st.unindexed {
+		digest, err := t.digestNow(doc)
+		if err == nil {
+			err = t.exec(`UPDATE $docs SET digest = ?1 WHERE id = ?2 AND digest <> ?1`, digest[:], doc)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	st.unindexed = nil
+	return nil
 }
 
 func (t table) indexThese(docs []int64) error {

@@ -90,8 +90,11 @@ func (d *document) refresh() *state {
 const (
 	insertDoc = `INSERT INTO $docs (entity, digest, site, tag, status, survivor, first, last, pending, state, id, stream) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)`
 	updateDoc = `UPDATE $docs SET entity=?, digest=?, site=?, tag=?, status=?, survivor=?, first=?, last=?, pending=?, state=? WHERE id=?`
+	// editDoc leaves the digest, and with it the page of the index by stream, to when the document's words are taken up.
+	editDoc = `UPDATE $docs SET entity=?1, site=?3, tag=?4, status=?5, survivor=?6, first=?7, last=?8, pending=?9, state=?10 WHERE id=?11`
 )
 
+// writeDoc writes the row of a document. What a small transaction changes waits with its words.
 func (w *work) writeDoc(d *document) error {
 	r := &d.row
 	var survivor any
@@ -101,6 +104,10 @@ func (w *work) writeDoc(d *document) error {
 	args := []any{string(r.entity), r.digest[:], r.site, r.tag, r.status, survivor, r.first, r.last, r.pending, r.state, d.id}
 	if d.fresh {
 		return w.t.exec(insertDoc, append(args, d.stream[:])...)
+	}
+	if w.later {
+		w.unindexed[d.id] = true
+		return w.t.exec(editDoc, args...)
 	}
 	return w.t.exec(updateDoc, args...)
 }
