@@ -78,7 +78,10 @@ func (w *Workspace) writeLocked(ctx context.Context, entry Entry, src source, de
 		if err := decide(b); err != nil {
 			return err
 		}
-		return b.finish()
+		if err := b.finish(); err != nil {
+			return err
+		}
+		return ctx.Err() // who has given up wants none of it
 	})
 	if err != nil {
 		w.models.Forget()

@@ -112,7 +112,7 @@ func (in *importer) row(row sheet.Row) error {
 	}
 	in.count(out.Result)
 	in.report.Rows = append(in.report.Rows, out)
-	if n := len(in.report.Rows); n%1000 == 0 {
+	if n := len(in.report.Rows); n%100 == 0 {
 		in.w.cfg.report(in.ctx, "importing", int64(n), int64(len(in.table.Rows)))
 		return in.ctx.Err()
 	}

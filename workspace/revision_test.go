@@ -3,6 +3,8 @@ package workspace_test
 import (
 	"context"
 	"errors"
+	"os"
+	"path/filepath"
 	"sync"
 	"testing"
 
@@ -106,28 +108,44 @@ func TestProgressGoesToItsCaller(t *testing.T) {
 	}
 }
 
-// TestACancelledCallLeavesNothing: work that is cut half way through has changed nothing.
+// TestACancelledCallLeavesNothing: work that is cut as soon as it says that it goes on has changed nothing, and can be done again.
 func TestACancelledCallLeavesNothing(t *testing.T) {
-	p := newPlant(t, t.TempDir(), 1)
-	a := p.laptops[0]
-	for _, tag := range []string{"PLC-1", "PLC-2", "PLC-3"} {
-		a.add(tag)
-	}
-	before, err := a.w.Status(p.ctx)
-	p.must(err)
-	ctx, cancel := context.WithCancel(p.ctx)
-	ctx = workspace.WithProgress(ctx, func(_ string, done, _ int64) {
-		if done == 2 {
-			cancel()
+	p := newPlant(t, t.TempDir(), 2)
+	a, b := p.laptops[0], p.laptops[1]
+	a.importFile(inventory)
+	a.sync()
+	file := filepath.Join(t.TempDir(), "file.csv")
+	for name, work := range map[string]func(context.Context, *laptop) error{
+		"bulk edit": func(ctx context.Context, l *laptop) error {
+			return second(l.w.SetAssets(ctx, because("all"), nil, fields("zone", "Z1")))
+		},
+		"import": func(ctx context.Context, l *laptop) error {
+			return second(l.w.ImportAssets(ctx, because("all"), workspace.ImportOptions{File: inventory, Set: fields("custodian", "j.doe")}))
+		},
+		"rebuild": func(ctx context.Context, l *laptop) error { return l.w.Rebuild(ctx) },
+		"export":  func(ctx context.Context, l *laptop) error { return second(l.w.ExportAssets(ctx, file)) },
+		"backup":  func(ctx context.Context, l *laptop) error { return second(l.w.Backup(ctx, file)) },
+		"verify": func(ctx context.Context, l *laptop) error {
+			return second(l.w.Verify(ctx, workspace.VerifyOptions{Deep: true}))
+		},
+	} {
+		before := a.status()
+		ctx, cancel := context.WithCancel(p.ctx)
+		if err := work(workspace.WithProgress(ctx, func(string, int64, int64) { cancel() }), a); !errors.Is(err, context.Canceled) {
+			t.Errorf("%s was not cancelled: %v", name, err)
 		}
-	})
-	if _, err := a.w.SetAssets(ctx, because("all"), nil, fields("zone", "Z1")); !errors.Is(err, context.Canceled) {
-		t.Fatalf("it was not cancelled: %v", err)
+		if after := a.status(); after.Digest != before.Digest || after.Events != before.Events {
+			t.Errorf("%s left something: %+v, before %+v", name, after, before)
+		}
+		if _, err := os.Stat(file); !os.IsNotExist(err) {
+			t.Errorf("%s left a file: %v", name, err)
+		}
+		p.must(work(p.ctx, a))
+		_ = os.Remove(file) // most make none
 	}
-	after, err := a.w.Status(p.ctx)
-	p.must(err)
-	if after.Digest != before.Digest || after.Events != before.Events {
-		t.Errorf("something was left: %+v, before %+v", after, before)
+	ctx, cancel := context.WithCancel(p.ctx)
+	if _, err := b.w.Sync(workspace.WithProgress(ctx, func(string, int64, int64) { cancel() }), p.remote); !errors.Is(err, context.Canceled) {
+		t.Errorf("the sync was not cancelled: %v", err)
 	}
-	a.set("PLC-1", "one", "zone", "Z2")
+	p.level()
 }
