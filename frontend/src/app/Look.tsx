@@ -4,6 +4,7 @@ import { ModalsProvider } from "@mantine/modals";
 import { Notifications } from "@mantine/notifications";
 import "dayjs/locale/de";
 import { useCallback, useEffect, useMemo, useState, type ReactNode } from "react";
+import { useTranslation } from "react-i18next";
 import { speak } from "../i18n";
 import { AppearanceContext, type Appearance } from "../shared";
 import { remember, remembered } from "./remembered";
@@ -16,7 +17,10 @@ export function Look({ children }: { children: ReactNode }) {
     setAppearance((before) => ({ ...before, ...part }));
   }, []);
   const held = useMemo(() => ({ appearance, change }), [appearance, change]);
-  const theme = useMemo(() => themeOf(appearance.touch), [appearance.touch]);
+  const { t } = useTranslation();
+  const close = t("actions.close");
+  const reveal = t("actions.reveal");
+  const theme = useMemo(() => themeOf(appearance.touch, { close, reveal }), [appearance.touch, close, reveal]);
 
   useEffect(() => {
     remember(appearance);

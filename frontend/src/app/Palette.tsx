@@ -30,6 +30,8 @@ export function Palette({ commands }: { commands: Command[] }) {
   return (
     <Spotlight.Root
       store={store}
+      title={t("search")}
+      classNames={{ header: "visually-hidden" }}
       query={query} onQueryChange={setQuery} shortcut={null} scrollable maxHeight={440} overlayProps={{ blur: 0, backgroundOpacity: 0.4 }}>
       <Spotlight.Search placeholder={t("palette.placeholder")} leftSection={<IconSearch size={18} aria-hidden />} aria-label={t("search")} />
       <Spotlight.ActionsList>

@@ -52,7 +52,7 @@ export function Shell() {
             <Text fw={600}>{name}</Text>
           </Group>
         </AppShell.Header>
-        <AppShell.Navbar component="div" className={`${classes.side ?? ""} no-print`}>
+        <AppShell.Navbar component="div" className={`${classes.side ?? ""} no-print`} data-closed={!opened || undefined}>
           <Sidebar onClose={close} />
         </AppShell.Navbar>
         <AppShell.Main component="div" className={classes.room}>

@@ -43,8 +43,14 @@ const onFilled: VariantColorsResolver = (input) => {
   return input.variant === "filled" ? { ...colors, color: "var(--mantine-primary-color-contrast)" } : colors;
 };
 
+/** Names are the words for the library's own buttons that have no text. */
+interface Names {
+  close: string;
+  reveal: string;
+}
+
 /** themeOf gives sizes for a mouse, or for a finger in a glove: nothing that is pressed is below 44 px then. */
-export function themeOf(touch: boolean): MantineThemeOverride {
+export function themeOf(touch: boolean, { close, reveal }: Names): MantineThemeOverride {
   const size = touch ? "lg" : "sm";
   const input = { defaultProps: { size } };
   return createTheme({
@@ -64,10 +70,13 @@ export function themeOf(touch: boolean): MantineThemeOverride {
       Badge: { defaultProps: { tt: "none", fw: 600, radius: "sm" } },
       Button: input,
       Checkbox: input,
+      CloseButton: { defaultProps: { "aria-label": close } },
       DateTimePicker: input,
       MultiSelect: input,
       NumberInput: input,
-      PasswordInput: input,
+      PasswordInput: {
+        defaultProps: { size, visibilityToggleFocusable: true, visibilityToggleButtonProps: { "aria-label": reveal } },
+      },
       Radio: input,
       SegmentedControl: input,
       Select: input,
@@ -75,6 +84,8 @@ export function themeOf(touch: boolean): MantineThemeOverride {
       TagsInput: input,
       TextInput: input,
       Textarea: input,
+      // The first item takes the focus, not a placeholder that screen readers find in the menu.
+      Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
       Modal: { defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.5 } } },
       Tooltip: { defaultProps: { withArrow: true, openDelay: 300, multiline: true, maw: 360 } },
     },

@@ -5,7 +5,7 @@ import { problemOf } from "../api";
 
 interface Props {
   error: unknown;
-  title?: string;
+  title?: string | undefined;
   retry?: (() => void) | undefined;
 }
 
