@@ -77,6 +77,7 @@ test("two laptops, from founding the record to its proof, by mouse", async ({ ho
     await syncAll(jos);
     await show(jos, "RAV-PLC-004");
     await expect(jos.getByRole("button", { name: "Edit Firmware: V3.2.19" })).toBeVisible();
+    await jos.getByRole("tab", { name: /^Notes/ }).click();
     await expect(jos.getByText("Vendor replaced the memory card and loaded V3.2.19.").first()).toBeVisible();
   });
 

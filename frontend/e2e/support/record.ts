@@ -41,7 +41,8 @@ export async function swapUnit(page: Page, tag: string, serial: string, reason: 
 /** writeNote writes a note about an asset, on its page. */
 export async function writeNote(page: Page, tag: string, text: string): Promise<void> {
   await show(page, tag);
-  await page.getByRole("link", { name: "New note" }).or(page.getByRole("button", { name: "New note" })).first().click();
+  await page.getByRole("tab", { name: /^Notes/ }).click();
+  await page.getByText("New note", { exact: true }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByRole("textbox", { name: /^Text/ }).fill(text);
   await dialog.getByRole("button", { name: /^Save note/ }).click();

@@ -6,18 +6,16 @@ import { Failure } from "../../../shared";
 import { Diverged } from "./Diverged";
 import { useSentences } from "./sentences";
 
-/** absent are the codes with which a folder or service that is not there is answered: no fault of anybody's. */
-const absent = new Set(["missing", "service"]);
-
 /** Outcome says in plain words what the sync with one place did. */
 export function Outcome({ synced }: { synced: RemoteSynced }) {
   const { t } = useTranslation("sync");
   const { first, more } = useSentences(synced);
   if (synced.error) {
-    if (!absent.has(synced.error.code)) return <Failure error={synced.error} />;
+    // A stick that is not plugged in is nobody's fault, and no error wall.
+    if (synced.error.code !== "missing") return <Failure error={synced.error} />;
     return (
       <Alert color="gray" role="status" icon={<IconPlugConnectedX aria-hidden />} title={t("absent.title")}>
-        {synced.service === null ? t("absent.text", { url: synced.url }) : synced.error.detail}
+        {t("absent.text", { url: synced.url })}
       </Alert>
     );
   }
