@@ -51,8 +51,8 @@ func (t table) span(buckets int) (TrailSpan, error) {
 	for i := range span.Buckets {
 		from := first + int64(i)*width
 		_, err := t.one(func(s *sqlite3.Stmt) error { span.count(i, s.ColumnInt64(0)); return nil },
-			`SELECT count(*) FROM $events INDEXED BY $events_hlc WHERE hlc BETWEEN ? AND ? AND hlc > ?`,
-			sortable(uint64(from)<<16), sortable(uint64(from+width)<<16-1), sortable(0))
+			`SELECT count(*) FROM $events INDEXED BY $events_hlc WHERE hlc BETWEEN ? AND ?`,
+			max(sortable(uint64(from)<<16), sortable(1)), sortable(uint64(from+width)<<16-1))
 		if err != nil {
 			return TrailSpan{}, err
 		}
