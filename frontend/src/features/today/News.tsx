@@ -5,7 +5,7 @@ import type { News as Told } from "../../api";
 import { Answer, Empty, Failure, useFormats } from "../../shared";
 import { useLooked } from "./api/looked";
 import { useNews } from "./api/news";
-import { peopleOf, type Person } from "./digest";
+import { actsOf, peopleOf, type Person } from "./digest";
 import { Section } from "./Section";
 import { Subjects } from "./Subjects";
 
@@ -39,8 +39,9 @@ export function News() {
 
 function Told({ told }: { told: Told }) {
   const { t } = useTranslation("today");
-  const people = peopleOf(told.items);
-  const older = told.total - told.items.length;
+  const acts = actsOf(told.items);
+  const people = peopleOf(acts);
+  const older = told.total - acts.length;
   if (people.length === 0) {
     return (
       <Empty icon={IconUsers} title={t("news.none")}>

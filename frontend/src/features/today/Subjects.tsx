@@ -4,22 +4,24 @@ import { useTranslation } from "react-i18next";
 import type { TrailRow } from "../../api";
 import { AssetLink, EntryChange, useEventName } from "../../record";
 import { routes, Time } from "../../shared";
-import type { Person, Subject } from "./digest";
+import type { Act, Person, Subject } from "./digest";
+import classes from "./Subjects.module.css";
 
-/** shown is how many changes of one asset are told here; the trail tells the rest. */
-const shown = 4;
+/** mostActs and mostFields are how much of one asset is told here; the trail tells the rest. */
+const mostActs = 4;
+const mostFields = 4;
 
-/** Subjects lists what one person changed, asset by asset, with before, after and reason. */
+/** Subjects lists what one person did, asset by asset, with before, after and reason. */
 export function Subjects({ person, label }: { person: Person; label: string }) {
   const { t } = useTranslation(["today", "common"]);
   return (
-    <Table verticalSpacing={4} horizontalSpacing="xs" layout="fixed" aria-label={label}>
+    <Table verticalSpacing={4} horizontalSpacing="xs" layout="fixed" fz="xs" aria-label={label} className={classes.table}>
       <Table.Thead>
         <Table.Tr>
-          <Table.Th w={150}>{t("common:words.asset")}</Table.Th>
+          <Table.Th w={130}>{t("common:words.asset")}</Table.Th>
           <Table.Th>{t("news.change")}</Table.Th>
-          <Table.Th w="30%">{t("common:words.reason")}</Table.Th>
-          <Table.Th w={105}>{t("common:words.time")}</Table.Th>
+          <Table.Th w="28%">{t("common:words.reason")}</Table.Th>
+          <Table.Th w={110}>{t("common:words.time")}</Table.Th>
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>
@@ -33,31 +35,29 @@ export function Subjects({ person, label }: { person: Person; label: string }) {
 
 function Rows({ subject, person }: { subject: Subject; person: Person }) {
   const { t } = useTranslation("today");
-  const rows = subject.rows.slice(0, shown);
-  const rest = subject.rows.length - rows.length;
+  const acts = subject.acts.slice(0, mostActs);
+  const rest = subject.acts.length - acts.length;
+  const more = { member: person.id, ...(subject.stream && { stream: subject.stream }) };
   return (
     <>
-      {rows.map((row, at) => (
-        <Table.Tr key={`${row.hash}-${row.field ?? ""}`}>
+      {acts.map((act, at) => (
+        <Table.Tr key={act.id}>
           {at === 0 && (
-            <Table.Th scope="row" rowSpan={rows.length + (rest > 0 ? 1 : 0)} style={{ verticalAlign: "top" }}>
-              <About row={row} />
+            <Table.Th scope="row" rowSpan={acts.length + (rest > 0 ? 1 : 0)}>
+              <About row={act.rows[0]} />
             </Table.Th>
           )}
           <Table.Td>
-            <EntryChange row={row} />
+            <Changes act={act} />
           </Table.Td>
-          <Table.Td>{rows[at - 1]?.reason !== row.reason && row.reason}</Table.Td>
-          <Table.Td>{row.recorded_at && <Time at={row.recorded_at} as="ago" />}</Table.Td>
+          <Table.Td>{act.rows[0].reason}</Table.Td>
+          <Table.Td>{act.rows[0].recorded_at && <Time at={act.rows[0].recorded_at} as="ago" />}</Table.Td>
         </Table.Tr>
       ))}
       {rest > 0 && (
         <Table.Tr>
           <Table.Td colSpan={3}>
-            <Anchor
-              size="sm"
-              renderRoot={(props) => <Link {...props} to={routes.trail} search={{ member: person.id, ...(subject.stream && { stream: subject.stream }) }} />}
-            >
+            <Anchor size="xs" renderRoot={(props) => <Link {...props} to={routes.trail} search={more} />}>
               {t("news.rest", { count: rest })}
             </Anchor>
           </Table.Td>
@@ -67,12 +67,27 @@ function Rows({ subject, person }: { subject: Subject; person: Person }) {
   );
 }
 
+function Changes({ act }: { act: Act }) {
+  const { t } = useTranslation("today");
+  const rest = act.rows.length - mostFields;
+  return (
+    <>
+      {act.rows.slice(0, mostFields).map((row) => (
+        <div key={row.field}>
+          <EntryChange row={row} />
+        </div>
+      ))}
+      {rest > 0 && (
+        <Text size="xs" c="dimmed">
+          {t("news.rest", { count: rest })}
+        </Text>
+      )}
+    </>
+  );
+}
+
 function About({ row }: { row: TrailRow }) {
   const nameOf = useEventName();
   if (row.tag !== null && row.stream !== null) return <AssetLink asset={{ id: row.stream, tag: row.tag }} />;
-  return (
-    <Text size="sm" span>
-      {nameOf(row.type)}
-    </Text>
-  );
+  return nameOf(row.type);
 }

@@ -43,7 +43,7 @@ it("counts findings by kind and leads to them", async () => {
 it("tells what others changed, by person and asset, with before, after and reason", async () => {
   program();
   await show(<Today />);
-  const table = await screen.findByRole("table", { name: "Jo Hargreaves: 2 changes" });
+  const table = await screen.findByRole("table", { name: "Jo Hargreaves: 2 entries" });
   const row = within(table).getByRole("row", { name: /RAV-PLC-004/ });
   expect(row).toHaveTextContent("FirmwareV3.2.16");
   expect(within(row).getByText("V3.2.19")).toBeVisible();

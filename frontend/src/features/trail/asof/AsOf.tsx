@@ -1,4 +1,4 @@
-import { Alert } from "@mantine/core";
+import { Alert, Text } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { IconClockOff, IconLock } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
@@ -31,8 +31,14 @@ export function AsOf({ at, onAt }: Props) {
         const shown = new Date(clamp(Date.parse(asked), Date.parse(first), now)).toISOString();
         return (
           <>
-            <Alert variant="light" p="xs" mb="xs" icon={<IconLock aria-hidden />} title={t("asof.showing", { time: format.instant(shown) })}>
-              {t("asof.notice")}
+            <Alert variant="light" p={8} mb="xs" icon={<IconLock aria-hidden />}>
+              <Text size="sm" span fw={600}>
+                {t("asof.showing", { time: format.instant(shown) })}
+              </Text>{" "}
+              <Text size="sm" span>
+                {t("asof.notice")}
+              </Text>
+              <span className="print-only"> {format.utc(shown)}</span>
             </Alert>
             <Slider first={Date.parse(first)} last={now} at={time} buckets={buckets} onAt={(next) => onAt(new Date(next).toISOString())} />
             <Plant key={shown} at={shown} />

@@ -71,12 +71,20 @@ export function PlantTable({ lines, at, caption }: Props) {
 
 function State({ compared }: { compared: Compared }) {
   const { t } = useTranslation("trail");
+  const { fieldOf } = useDefinitions();
   switch (compared.state) {
     case "changed":
       return (
-        <Badge size="sm" color="orange" variant="light" leftSection={<IconPencil size={12} aria-hidden />}>
-          {t("asof.changed")}
-        </Badge>
+        <>
+          <Badge size="sm" color="orange" variant="light" leftSection={<IconPencil size={12} aria-hidden />}>
+            {t("asof.changed")}
+          </Badge>
+          <div>
+            {Object.keys(compared.now)
+              .map((name) => fieldOf(name).label)
+              .join(", ")}
+          </div>
+        </>
       );
     case "gone":
       return (

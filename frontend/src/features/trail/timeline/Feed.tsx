@@ -53,7 +53,8 @@ export function Feed({ batches, turned, onTurn, filter, onFilter, more, loading,
     line.focus({ preventScroll: true });
   });
   const onKeyDown = (event: KeyboardEvent) => {
-    const next = (event.target as HTMLElement).role === "article" || event.target === event.currentTarget ? moved(event.key, at, items.length) : null;
+    // Keys inside of an entry, as in its menu, are not the feed's.
+    const next = (event.target as HTMLElement).tagName === "ARTICLE" ? moved(event.key, at, items.length) : null;
     if (next === null) return;
     event.preventDefault();
     wanted.current = true;
