@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"fieldbook/localapi"
 	"fieldbook/workspace"
 )
 
@@ -35,8 +36,8 @@ func (a *app) folder() (string, error) {
 		}
 	}
 	switch {
-	case a.workspace != "" && slices.Contains(names, folderName(a.workspace)):
-		return filepath.Join(home, folderName(a.workspace)), nil
+	case a.workspace != "" && slices.Contains(names, localapi.FolderName(a.workspace)):
+		return filepath.Join(home, localapi.FolderName(a.workspace)), nil
 	case len(names) == 0:
 		return "", workspace.ErrNone
 	case a.workspace != "":
@@ -59,7 +60,7 @@ func (a *app) newFolder(name string) (string, error) {
 		name = a.workspace
 	}
 	home, err := dataFolder()
-	return filepath.Join(home, folderName(name)), err
+	return filepath.Join(home, localapi.FolderName(name)), err
 }
 
 // rename gives a folder that was made before the workspace's name was known the
@@ -68,7 +69,7 @@ func (a *app) rename(dir, provisional, name string) string {
 	if a.dir != "" || filepath.Base(dir) != provisional {
 		return dir
 	}
-	better := filepath.Join(filepath.Dir(dir), folderName(name))
+	better := filepath.Join(filepath.Dir(dir), localapi.FolderName(name))
 	if _, err := os.Lstat(better); err == nil || os.Rename(dir, better) != nil {
 		return dir
 	}
@@ -88,21 +89,4 @@ func dataFolder() (string, error) {
 		return filepath.Join(config, "fieldbook"), nil // macOS and Windows keep data beside settings
 	}
 	return filepath.Join(home, ".local", "share", "fieldbook"), nil
-}
-
-// folderName makes a name that every file system takes.
-func folderName(name string) string {
-	safe := strings.Map(func(r rune) rune {
-		switch {
-		case r >= 'a' && r <= 'z', r >= '0' && r <= '9', r == '-', r == '_':
-			return r
-		case r >= 'A' && r <= 'Z':
-			return r + 'a' - 'A'
-		}
-		return '-'
-	}, name)
-	if safe = strings.Trim(safe, "-"); safe == "" {
-		return "workspace"
-	}
-	return safe
 }

@@ -126,14 +126,12 @@ func (s *Server) visited(t target, done workspace.Synced, err error) RemoteSynce
 	return out
 }
 
-func (s *Server) verify(ctx context.Context, in *body[Verification]) (Job, error) {
+func (s *Server) verify(_ context.Context, in *body[Verification]) (Job, error) {
 	opts := workspace.VerifyOptions{Deep: in.Body.Deep}
 	if against := in.Body.Against; against != nil {
 		switch {
 		case against.Remote != "" && against.Path != "":
 			return Job{}, wrong("against", "Name a remote or a path, not both.")
-		case against.Path != "" && !native(ctx):
-			return Job{}, errNoPath
 		case against.Remote != "":
 			opts.Remote = against.Remote
 			opts.Folder = func(path string) (syncclient.Remote, error) { return s.cfg.Folder(path, false) }

@@ -107,6 +107,26 @@ func TestBackupsGoThereAndBack(t *testing.T) {
 	}
 }
 
+// Given a folder that a sync has filled, then the log is verified by itself, against that folder by its path, and against a remote
+// by its name; one that is not there is named.
+func TestLogIsVerified(t *testing.T) {
+	p := founded(t)
+	stick := t.TempDir()
+	p.works("/sync", map[string]any{"remote": stick})
+	gives[RemoteAdded](p, post, "/remotes", map[string]any{"name": "stick", "url": stick})
+	for name, against := range map[string]any{"nothing": nil, "folder": map[string]any{"path": stick}, "remote": map[string]any{"remote": "stick"}} {
+		result := p.works("/verify", map[string]any{"deep": name == "nothing", "against": against})
+		if result["ok"] != true || result["digest"] == nil {
+			t.Errorf("%s: %v", name, result)
+		}
+	}
+	job, _ := p.finished(gives[Job](p, post, "/verify", map[string]any{"deep": false, "against": map[string]any{"remote": "office"}}))
+	if job.State != "failed" || job.Problem.Code != "missing" {
+		t.Errorf("%+v", job.Problem)
+	}
+	p.refuses("usage", post, "/verify", map[string]any{"deep": false, "against": map[string]any{"remote": "stick", "path": stick}})
+}
+
 // Given the program's own window, then an export goes to the file that was chosen.
 func TestWindowWritesFiles(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "out.csv")

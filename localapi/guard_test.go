@@ -7,6 +7,7 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"testing/fstest"
 )
 
 // problemOf reads an answer that must be a problem.
@@ -116,6 +117,28 @@ func TestAnswersAreHardened(t *testing.T) {
 	}
 	if w := p.send(p.request(http.MethodGet, "/assets/", nil)); w.Code != http.StatusNotFound {
 		t.Errorf("a folder is listed: %d %s", w.Code, w.Body)
+	}
+}
+
+// Given a program that was built without its user interface, then its page says so; given one with it, then what carries its
+// hash in its name may be kept by the browser, and the page itself may not.
+func TestPageIsServed(t *testing.T) {
+	bare := newPage(t, func(_ *Config, p *Page) { p.Files = fstest.MapFS{} })
+	if w := bare.send(bare.request(http.MethodGet, "/", nil)); w.Code != http.StatusOK || !strings.Contains(w.Body.String(), "make build") {
+		t.Errorf("%d %s", w.Code, w.Body)
+	}
+	p := newPage(t)
+	for path, want := range map[string]string{"/": "no-cache", "/assets/a-1.js": "public, max-age=31536000, immutable"} {
+		if w := p.send(p.request(http.MethodGet, path, nil)); w.Code != http.StatusOK || w.Header().Get("Cache-Control") != want {
+			t.Errorf("%s: %d %v", path, w.Code, w.Header())
+		}
+	}
+	if w := p.send(p.request(http.MethodPost, "/", nil)); w.Code != http.StatusNotFound {
+		t.Errorf("posting to the page: %d", w.Code)
+	}
+	alone := newPage(t, func(_ *Config, p *Page) { p.Files = nil })
+	if w := alone.send(alone.request(http.MethodGet, "/", nil)); w.Code != http.StatusNotFound {
+		t.Errorf("an API without a page: %d", w.Code)
 	}
 }
 

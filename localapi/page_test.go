@@ -155,8 +155,8 @@ func described(t *testing.T, method, path string, w *httptest.ResponseRecorder) 
 	if op == nil || w.Code == http.StatusNoContent {
 		return
 	}
-	answer := op.Responses[http.StatusText(w.Code)]
-	if answer = op.Responses["default"]; w.Code == http.StatusOK {
+	answer := op.Responses["default"]
+	if w.Code == http.StatusOK {
 		answer = op.Responses["200"]
 	}
 	for _, content := range answer.Content {

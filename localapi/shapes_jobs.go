@@ -61,7 +61,7 @@ type Verification struct {
 	Against *Reference `json:"against,omitempty"`
 }
 
-// Reference is what a log is verified against: a remote by name, or in the window a folder or backup.
+// Reference is what a log is verified against: a remote by name, or a folder or backup by its path.
 type Reference struct {
 	Remote string `json:"remote,omitempty" maxLength:"200"`
 	Path   string `json:"path,omitempty" maxLength:"4096"`

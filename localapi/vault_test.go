@@ -19,7 +19,6 @@ func TestOnlyTheWindowNamesFiles(t *testing.T) {
 		"/backup":         {"path": path},
 		"/import":         {"source": map[string]any{"path": path}, "reason": "x", "dry_run": true},
 		"/import/preview": {"source": map[string]any{"path": path}},
-		"/verify":         {"deep": false, "against": map[string]any{"path": path}},
 		"/remotes":        {"name": "office", "url": "https://fieldbook.example.com", "token_file": path},
 	}
 	browser, window := founded(t), founded(t, asWindow)
