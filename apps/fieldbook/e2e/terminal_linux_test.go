@@ -30,6 +30,23 @@ func TestProgressOnATerminal(t *testing.T) {
 	}
 }
 
+// TestProgressThroughAHolder: the process that has the workspace draws and paints for the terminal of its caller.
+func TestProgressThroughAHolder(t *testing.T) {
+	t.Parallel()
+	l := plant(t)
+	hold(t, l).unlock()
+	if out := onTerminal(t, l, nil, "verify", "--deep"); !strings.Contains(out, "\x1b[3") || !strings.Contains(out, "\r") {
+		t.Errorf("no colours or no progress on a terminal: %q", out)
+	}
+	if out := onTerminal(t, l, []string{"NO_COLOR=1"}, "status"); strings.Contains(out, "\x1b[1m") || strings.Contains(out, "\x1b[3") {
+		t.Errorf("colours in spite of NO_COLOR: %q", out)
+	}
+	l.pass = ""
+	if out := onTerminal(t, l, nil, "status"); strings.Contains(out, "Passphrase: ") {
+		t.Errorf("a prompt, though the workspace is open: %q", out)
+	}
+}
+
 // onTerminal runs a command on a pseudo terminal on which nobody types more than
 // a wrong passphrase, and gives what it shows.
 func onTerminal(t *testing.T, l *laptop, env []string, args ...string) string {
