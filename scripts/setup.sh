@@ -74,6 +74,7 @@ if [ "$(uname)" = Linux ]; then
   need Xvfb xvfb
   need xauth xauth
   need xdotool xdotool
+  need xwininfo x11-utils
   need import imagemagick
   need chromium chromium
 fi
