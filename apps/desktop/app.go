@@ -85,8 +85,14 @@ func (a *App) Notify(title, text string) error {
 	return a.window.notify(title, text)
 }
 
-// SetTitle names the window after what it shows.
-func (a *App) SetTitle(text string) { runtime.WindowSetTitle(a.window.wails(), text) }
+// SetTitle names the window after the record that it shows.
+func (a *App) SetTitle(text string) {
+	title := windowTitle
+	if text != "" {
+		title = text + " – " + title
+	}
+	runtime.WindowSetTitle(a.window.wails(), title)
+}
 
 // Flushed says that the page has saved its drafts, as it was asked to.
 func (a *App) Flushed() { a.window.leave.flushed() }

@@ -9,6 +9,9 @@ import (
 	"github.com/wailsapp/wails/v2/pkg/options/linux"
 )
 
+// windowTitle is the window's name as long as it shows no record.
+const windowTitle = "Fieldbook"
+
 // options say what Wails makes of this window. Every request of the page goes to handler, there is no other server.
 func (w *window) options(handler http.Handler) *options.App {
 	state := options.Normal
@@ -17,7 +20,7 @@ func (w *window) options(handler http.Handler) *options.App {
 	}
 	tracked := w.leave.track(handler)
 	return &options.App{
-		Title: "Fieldbook", Width: w.place.Width, Height: w.place.Height, MinWidth: leastWidth, MinHeight: leastHeight,
+		Title: windowTitle, Width: w.place.Width, Height: w.place.Height, MinWidth: leastWidth, MinHeight: leastHeight,
 		WindowStartState: state,
 		Menu:             w.menu(),
 		AssetServer: &assetserver.Options{

@@ -75,6 +75,12 @@ func (d *display) window(title string) string {
 	return ids[0]
 }
 
+// named tells whether a window's title begins with a name.
+func (d *display) named(window, name string) bool {
+	d.t.Helper()
+	return strings.HasPrefix(d.tool("xdotool", "getwindowname", window), name)
+}
+
 // focus gives the window the keyboard, as a window manager does; there is none here.
 func (d *display) focus(window string) {
 	d.t.Helper()

@@ -23,7 +23,7 @@ type page struct {
 }
 
 // patience is how long a test waits for what must come.
-const patience = 60 * time.Second
+const patience = 3 * time.Minute
 
 // until tries a condition again and again until it holds.
 func until(t *testing.T, what string, holds func() bool) {
@@ -164,7 +164,7 @@ func (p *page) says(text string) {
 		}
 	}()
 	until(p.t, fmt.Sprintf("the page says %q", text), func() bool {
-		shown = p.eval("document.body.innerText")
+		shown = p.eval(`document.body?.innerText ?? ""`)
 		return strings.Contains(shown, text)
 	})
 }
