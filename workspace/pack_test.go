@@ -93,6 +93,10 @@ func TestNewLaptopIsUsableAtOnce(t *testing.T) {
 	if page.Total != 2 || !page.Items[0].Unverified {
 		t.Fatalf("%+v", page)
 	}
+	listed := b.list(projections.ListQuery{Columns: []string{"vendor"}})
+	if listed.Total != 2 || !listed.Items[0].Unverified || listed.Items[0].Values["vendor"] != "Siemens" {
+		t.Errorf("listed %+v", listed)
+	}
 	b.set("RAV-PLC-004", "visit", "name", "Pump 4")
 	notes, err := b.w.Notes(p.ctx, "RAV-PLC-004")
 	p.must(err)
@@ -117,6 +121,9 @@ func TestNewLaptopIsUsableAtOnce(t *testing.T) {
 	}
 	a.syncAs("office")
 	p.agree()
+	if listed := b.list(projections.ListQuery{Where: []projections.Condition{{Field: "name", Op: projections.Is, Text: "pump 4"}}}); listed.Total != 1 || listed.Items[0].Unverified {
+		t.Errorf("listed with the history behind it %+v", listed)
+	}
 	_, err = b.w.SignNote(p.ctx, because("ok"), notes[0].ID)
 	p.must(err)
 	if v := b.verify(); !v.OK || a.show("RAV-PLC-004", "name") != "Pump 4" {
