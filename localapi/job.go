@@ -15,10 +15,11 @@ import (
 	"fieldbook/workspace"
 )
 
-// Bounds of the jobs remembered after their end.
+// Bounds of the jobs that run, and of those remembered after their end: what an import came to may take some MiB.
 const (
-	maxJobs = 16
-	jobLife = 30 * time.Minute
+	maxRunning = 16
+	maxEnded   = 6
+	jobLife    = 30 * time.Minute
 )
 
 // beat is how often a job's progress may wake who waits for it.
@@ -66,7 +67,7 @@ func (j *jobs) begin(ctx context.Context, log *slog.Logger, kind string, writes 
 			return Job{}, errWorking
 		}
 	}
-	if alive >= maxJobs || j.over {
+	if alive >= maxRunning || j.over {
 		return Job{}, errJobs
 	}
 	ctx, cancel := context.WithCancelCause(ctx)
@@ -165,7 +166,12 @@ func (j *jobs) all() []Job {
 
 // sweep forgets what ended long ago or before many others.
 func (j *jobs) sweep() {
-	excess := len(j.list) - maxJobs
+	excess := -maxEnded
+	for _, w := range j.list {
+		if w.done() {
+			excess++
+		}
+	}
 	j.list = slices.DeleteFunc(j.list, func(w *job) bool {
 		if !w.done() || excess <= 0 && j.now().Sub(w.ended) < jobLife {
 			return false
