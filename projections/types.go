@@ -151,8 +151,8 @@ type LogRow struct {
 	Before     any     `json:"before"`
 	After      any     `json:"after"`
 	Reason     *string `json:"reason"`
-	Source     string  `json:"source"`      // manual, import, scan, template; control for control events
-	SourceName *string `json:"source_name"` // as the name of an imported file
+	Source     string  `json:"source"`      // manual, import, scan, template, undo; control for control events
+	SourceName *string `json:"source_name"` // as the name of an imported file, or of the entry that an undo sets back
 	State      string  `json:"state"`       // accepted, waiting, malformed, masked, newer
 	Late       bool    `json:"late"`        // not part of the record as of LogQuery.AsOf
 }
