@@ -4,8 +4,8 @@
 // the same rows and every device the same digest.
 //
 // Tables carry the prefix of their generation, g1_ or g2_. A setting of the log names the live one, the version of the code that
-// built it, the last position it has applied, the edition of its assets, and the documents whose words and digests the indexes do not have yet, into which a
-// search looks one by one:
+// built it, the last position it has applied, the edition of its assets, and the documents whose words and digests the indexes
+// do not have yet, into which a search looks one by one:
 //
 //	gN_docs      one row a document: heads, live operations, prose and verdict counts as one canonical CBOR text, its digest
 //	gN_events    one row an event, clustered by document: who, when, which change, and what it replaced
