@@ -47,7 +47,7 @@ test("two laptops, from founding the record to its proof, by mouse", async ({ ho
     await adas.getByRole("button", { name: "Approve", exact: true }).click();
     await download(adas, "Save the grant…", grant);
     const granted = await wordsOf(adas, "Words of the grant");
-    await adas.getByRole("button", { name: "Close", exact: true }).click();
+    await adas.getByRole("button", { name: "Done", exact: true }).click();
 
     await choose(jos, "Choose a file", grant);
     await jos.getByRole("textbox", { name: "Passphrase" }).fill("correct horse battery staple");

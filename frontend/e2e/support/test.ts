@@ -18,9 +18,9 @@ interface Mine {
   open: Open;
 }
 
-async function folder(use: (path: string) => Promise<void>): Promise<void> {
+async function folder(give: (path: string) => Promise<void>): Promise<void> {
   const path = await mkdtemp(join(tmpdir(), "fieldbook-e2e-"));
-  await use(path);
+  await give(path);
   await rm(path, { recursive: true, force: true });
 }
 
@@ -28,22 +28,22 @@ export const test = base.extend<Mine, { founded: Plant }>({
   // Founding takes seconds: once for each worker, and a copy of it for each test.
   founded: [
     // eslint-disable-next-line no-empty-pattern -- Playwright reads from this pattern that nothing is needed
-    async ({}, use) => folder(async (home) => use(await found(home))),
+    async ({}, give) => folder(async (home) => give(await found(home))),
     { scope: "worker" },
   ],
   // eslint-disable-next-line no-empty-pattern -- as above
-  home: async ({}, use) => folder(use),
-  plant: async ({ founded, home }, use) => use(await copyOf(founded, home)),
-  visit: async ({ browser }, use) => {
+  home: async ({}, give) => folder(give),
+  plant: async ({ founded, home }, give) => give(await copyOf(founded, home)),
+  visit: async ({ browser }, give) => {
     const laptops: Laptop[] = [];
-    await use(async (laptop) => {
+    await give(async (laptop) => {
       laptops.push(laptop);
       return pageOf(browser, await laptop.serve());
     });
     for (const laptop of laptops) await laptop.close();
   },
-  open: async ({ visit }, use) => {
-    await use(async (laptop) => {
+  open: async ({ visit }, give) => {
+    await give(async (laptop) => {
       const page = await visit(laptop);
       await unlock(page);
       return page;

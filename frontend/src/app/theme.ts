@@ -70,6 +70,8 @@ export function themeOf(touch: boolean, { close, reveal }: Names): MantineThemeO
       Badge: { defaultProps: { tt: "none", fw: 600, radius: "sm" } },
       Button: input,
       Checkbox: input,
+      // Named, so that its colours come from the resolver.
+      Chip: { defaultProps: { variant: "filled" } },
       CloseButton: { defaultProps: { "aria-label": close } },
       DateTimePicker: input,
       MultiSelect: input,

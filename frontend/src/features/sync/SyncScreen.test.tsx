@@ -1,6 +1,6 @@
 import { screen, within } from "@testing-library/react";
 import { describe, expect, it, vi } from "vitest";
-import type { Job, Remote, RemoteSynced } from "../../api";
+import type { Job, ProblemBody, Remote, RemoteSynced } from "../../api";
 import { fakeProgram, jobOf, Refusal, show, stateOf, type Answers } from "../../test";
 import { SyncScreen } from "./SyncScreen";
 
@@ -80,7 +80,7 @@ describe("a sync", () => {
   });
 
   it("makes no error of a stick that is not there", async () => {
-    const error = { code: "missing", detail: "no such folder", hint: "", status: 404, title: "", type: "about:blank" };
+    const error: ProblemBody = { code: "missing", detail: "no such folder", hint: "", status: 404, title: "", type: "about:blank" };
     program([syncedOf({ error })]);
     const { user } = await shown();
     await user.click(await screen.findByRole("button", { name: "Sync all" }));
@@ -91,7 +91,7 @@ describe("a sync", () => {
   });
 
   it("says what to do about any other failure", async () => {
-    const error = { code: "full", detail: "The stick is full.", hint: "Make room on it.", status: 507, title: "", type: "about:blank" };
+    const error: ProblemBody = { code: "full", detail: "The stick is full.", hint: "Make room on it.", status: 507, title: "", type: "about:blank" };
     program([syncedOf({ error })]);
     const { user } = await shown();
     await user.click(await screen.findByRole("button", { name: "Sync all" }));

@@ -91,7 +91,7 @@ export function Feed({ batches, turned, onTurn, filter, onFilter, more, loading,
         })}
       </div>
       {loading && (
-        <Group gap="xs" p="sm" role="status">
+        <Group gap="xs" p="sm">
           <Loader size="xs" aria-hidden />
           <Text size="sm">{t("timeline.loading")}</Text>
         </Group>
