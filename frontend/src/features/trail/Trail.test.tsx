@@ -34,8 +34,8 @@ describe("the timeline", () => {
     expect(within(entry).getByText("V3.2.16").closest("del")).not.toBeNull();
     expect(within(entry).getByText("V3.2.19").closest("ins")).not.toBeNull();
     expect(entry).toHaveTextContent("Reason: vendor visit");
-    expect(within(entry).getByText(/2026-11-23 05:15:25 UTC/)).toBeVisible();
-    expect(within(entry).getByLabelText(/2026-11-23 06:00:00 UTC/).parentElement).toHaveTextContent("received");
+    expect(entry).toHaveTextContent(/2026-11-23 05:15:25 UTC/);
+    expect(entry).toHaveTextContent(/received .*2026-11-23 06:00:00 UTC/);
   });
 
   it("says what does not count, and why", async () => {
