@@ -126,36 +126,62 @@ func (t table) snapshot(stream record.ID) (record.Snapshot, docRow, error) {
 
 // load reads a document's history back from the log.
 func (m *Models) load(t table, stream record.ID) (*document, error) {
-	d := &document{stream: stream, history: crdt.NewHistory(stream)}
-	var err error
-	if d.id, d.row, err = t.readDoc(stream); err != nil {
+	d, rows, err := m.fetch(t, stream)
+	if err != nil || d.fresh {
+		return d, err
+	}
+	if err := m.replay(d, rows); err != nil {
 		return nil, err
-	}
-	if d.id == 0 {
-		d.fresh = true
-		return d, nil
-	}
-	if d.refs, err = t.refs(d.id); err != nil {
-		return nil, err
-	}
-	for i := range d.refs {
-		r := &d.refs[i]
-		if r.bare {
-			continue
-		}
-		o, err := m.reopen(t.tx, r.position)
-		if err != nil {
-			return nil, err
-		}
-		if o.Body != nil {
-			_, r.fate = d.add(&o)
-		}
 	}
 	if err := d.recall(t); err != nil {
 		return nil, err
 	}
 	d.moved, d.lifted = false, false
 	return d, nil
+}
+
+// fetch reads a document's row, and from the log the events that carry its changes.
+func (m *Models) fetch(t table, stream record.ID) (d *document, rows []eventstore.Row, err error) {
+	d = &document{stream: stream, history: crdt.NewHistory(stream)}
+	if d.id, d.row, err = t.readDoc(stream); err != nil {
+		return nil, nil, err
+	}
+	if d.id == 0 {
+		d.fresh = true
+		return d, nil, nil
+	}
+	if d.refs, err = t.refs(d.id); err != nil {
+		return nil, nil, err
+	}
+	for i := range d.refs {
+		if d.refs[i].bare {
+			continue
+		}
+		row, err := t.tx.Read(eventstore.Position(d.refs[i].position))
+		if err != nil {
+			return nil, nil, err
+		}
+		rows = append(rows, row)
+	}
+	return d, rows, nil
+}
+
+// replay opens fetched events and adds their changes. It needs no transaction.
+func (m *Models) replay(d *document, rows []eventstore.Row) error {
+	for i := range d.refs {
+		r := &d.refs[i]
+		if r.bare {
+			continue
+		}
+		o, err := m.opener(rows[0])
+		if err != nil {
+			return fmt.Errorf("opening position %d: %w", r.position, err)
+		}
+		if rows = rows[1:]; o.Body != nil {
+			_, r.fate = d.add(&o)
+		}
+	}
+	return nil
 }
 
 const selectRefs = `SELECT id, recorded, change, type, state, hash FROM $events WHERE id >= ? AND id < ? ORDER BY id`

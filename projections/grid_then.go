@@ -2,8 +2,10 @@ package projections
 
 import (
 	"context"
+	"slices"
 	"time"
 
+	"fieldbook/eventstore"
 	"fieldbook/record"
 )
 
@@ -37,34 +39,85 @@ func (g *grid) turn(ctx context.Context, m *Models, t table, at time.Time) error
 	return err
 }
 
+// before reads the assets that have changed, some at a time, and takes them apart on all cores.
 func (g *grid) before(ctx context.Context, m *Models, t table, at time.Time) error {
-	fields := record.Fields(record.Asset)
-	for i := range g.present {
-		now := g.rows[i]
-		if now.status == gone || now.first > g.then || now.last <= g.then {
-			continue
+	var changed []gridRow
+	for _, now := range g.rows[:g.present] {
+		if now.status != gone && now.first <= g.then && now.last > g.then {
+			changed = append(changed, now)
 		}
-		if err := ctx.Err(); err != nil {
+	}
+	for batch := range slices.Chunk(changed, gridBatch) {
+		list := make([]*earlier, len(batch))
+		for i, now := range batch {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			list[i] = &earlier{row: now}
+			var err error
+			if list[i].doc, list[i].events, err = m.fetch(t, now.stream); err == nil && t.claimed > 0 {
+				list[i].doc, err = m.load(t, now.stream) // claims are read in the transaction
+				list[i].loaded = true
+			}
+			if err != nil {
+				return err
+			}
+		}
+		if err := parallel(len(list), func(i int) error { return list[i].build(m, at) }); err != nil {
 			return err
 		}
-		snap, _, err := m.snapshotAt(t, now.stream, at)
-		if err != nil {
-			return err
+		for _, e := range list {
+			if err := g.append(t, e); err != nil {
+				return err
+			}
 		}
-		a := &stored{gridRow: gridRow{doc: now.doc, stream: now.stream, first: now.first, last: g.then, then: true}}
-		if a.status, err = t.statusThen(snap); err != nil {
-			return err
-		}
-		a.show(snap, fields)
-		g.append(a, words(snap))
 	}
 	return nil
 }
 
+// earlier is an asset on its way to what it was.
+type earlier struct {
+	row    gridRow // of now
+	doc    *document
+	events []eventstore.Row
+	loaded bool // the document has its history already
+	stored stored
+	snap   record.Snapshot
+	words  string
+}
+
+func (e *earlier) build(m *Models, at time.Time) error {
+	if !e.loaded {
+		if err := m.replay(e.doc, e.events); err != nil {
+			return err
+		}
+	}
+	ms := at.UnixMilli()
+	then, err := e.doc.asOf(ms)
+	if err != nil {
+		return err
+	}
+	e.snap = record.Snapshot{ID: e.row.stream, Entity: e.doc.row.entity}
+	if then != nil {
+		e.snap = stateOf(e.row.stream, e.doc.row.entity, then).snapshot()
+	}
+	e.stored.gridRow = gridRow{doc: e.row.doc, stream: e.row.stream, first: e.row.first, last: ms, then: true}
+	e.stored.show(e.snap, record.Fields(record.Asset))
+	e.words, e.doc, e.events = words(e.snap), nil, nil
+	return nil
+}
+
 // append puts an asset of an earlier time behind all rows.
-func (g *grid) append(a *stored, words string) {
+func (g *grid) append(t table, e *earlier) error {
+	a := &e.stored
+	if a.status != gone {
+		var err error
+		if a.status, err = t.statusThen(e.snap); err != nil {
+			return err
+		}
+	}
 	row := len(g.rows)
-	g.rows, g.words = append(g.rows, a.gridRow), append(g.words, words)
+	g.rows, g.words = append(g.rows, a.gridRow), append(g.words, e.words)
 	g.addOwn(a)
 	for i, f := range record.Fields(record.Asset) {
 		g.fields[f.Name].set(row, a.texts[i])
@@ -74,6 +127,7 @@ func (g *grid) append(a *stored, words string) {
 			c.set(row, text)
 		}
 	}
+	return nil
 }
 
 // statusThen is where an asset as of an earlier time stands in lists.
