@@ -28,7 +28,8 @@ export function useRevision(): void {
   useEffect(() => {
     const end = new AbortController();
     const moved = (phase: Phase) => {
-      void client.invalidateQueries({ queryKey: ["record"] });
+      // A record that has locked answers nothing; the page leaves its screens instead.
+      if (phase === "open") void client.invalidateQueries({ queryKey: ["record"] });
       const known = client.getQueryData(stateQuery.queryKey);
       if (known?.phase !== phase) void client.invalidateQueries({ queryKey: keys.state });
     };

@@ -30,6 +30,7 @@ export function Palette({ commands }: { commands: Command[] }) {
   return (
     <Spotlight.Root
       store={store}
+      centered={false}
       title={t("search")}
       classNames={{ header: "visually-hidden" }}
       query={query} onQueryChange={setQuery} shortcut={null} scrollable maxHeight={440} overlayProps={{ blur: 0, backgroundOpacity: 0.4 }}>

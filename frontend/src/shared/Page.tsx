@@ -2,6 +2,7 @@ import { Group, Title } from "@mantine/core";
 import { useDocumentTitle } from "@mantine/hooks";
 import type { ReactNode } from "react";
 import classes from "./Page.module.css";
+import { PrintHead } from "./PrintHead";
 
 interface Props {
   title: string;
@@ -18,6 +19,7 @@ export function Page({ title, beside, actions, fill = false, children }: Props) 
   useDocumentTitle(`${title} · Fieldbook`);
   return (
     <div className={classes.page} data-fill={fill || undefined}>
+      <PrintHead />
       <header className={classes.head}>
         <Group gap="sm" wrap="nowrap" miw={0}>
           <Title order={1} className={classes.title}>

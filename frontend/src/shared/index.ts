@@ -18,6 +18,7 @@ export { Page } from "./Page";
 export { ReasonInput } from "./ReasonInput";
 export { ReasonModal } from "./ReasonModal";
 export { useReasons } from "./reasons";
+export { useResume } from "./resume";
 export { readSearch, routes, useAddress, useGo, type Go, type Screen, type Search } from "./routes";
 export { useSetting } from "./setting";
 export { ShortcutContext, useShortcutHelp, useShortcuts, type Shortcut, type ShortcutGroup } from "./shortcuts";

@@ -2,7 +2,12 @@ import { vi, type Mock } from "vitest";
 import type { Paths, ProblemBody } from "../api";
 
 type Verb = "get" | "post" | "put" | "patch" | "delete";
-type Json<R> = R extends { content: { "application/json": infer T } } ? T : undefined;
+/** Json is what an answer holds; a file is given as its text. */
+type Json<R> = R extends { content: { "application/json": infer T } }
+  ? T
+  : R extends { content: { "application/octet-stream": string } }
+    ? string
+    : undefined;
 type Success<O> = O extends { responses: infer R } ? (R extends { 200: infer A } ? Json<A> : R extends { 202: infer B } ? Json<B> : undefined) : never;
 
 /** Calls are the operations of the API by method and path, as "GET /assets/{ref}", and what each answers. */
@@ -94,5 +99,6 @@ async function bodyOf(request: Request): Promise<unknown> {
 function send(value: unknown): Response {
   if (value instanceof Refusal)
     return Response.json(value.body, { status: value.body.status, headers: { "Content-Type": "application/problem+json" } });
+  if (typeof value === "string") return new Response(value);
   return value === undefined ? new Response(null, { status: 204 }) : Response.json(value);
 }
