@@ -7,6 +7,7 @@ import (
 	"image/png"
 	"os"
 	"os/exec"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -68,10 +69,10 @@ func (d *display) write(text string) {
 	d.tool("xdotool", "type", "--delay", "20", text)
 }
 
-// window finds the id of the window with a title.
-func (d *display) window(title string) string {
+// window finds the id of a program's window once it is there.
+func (d *display) window(program *exec.Cmd) string {
 	d.t.Helper()
-	ids := strings.Fields(d.tool("xdotool", "search", "--sync", "--onlyvisible", "--name", title))
+	ids := strings.Fields(d.tool("xdotool", "search", "--sync", "--onlyvisible", "--all", "--pid", strconv.Itoa(program.Process.Pid), "--name", "Fieldbook"))
 	return ids[0]
 }
 

@@ -149,7 +149,7 @@ func (l *laptop) launch(d *display, more ...string) *window {
 		}
 	})
 	w.page = inspect(l.t, address)
-	w.id = d.window("Fieldbook")
+	w.id = d.window(w.cmd)
 	d.focus(w.id)
 	return w
 }
