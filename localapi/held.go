@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"fieldbook/workspace"
 )
@@ -14,8 +15,10 @@ import (
 type held struct {
 	dir   string
 	w     *workspace.Workspace
-	ctx   context.Context // ends when the workspace is locked
+	ctx   context.Context // ends when the workspace is to be locked
 	end   context.CancelCauseFunc
+	late  context.Context // ends some time after that
+	force context.CancelCauseFunc
 	users sync.WaitGroup // grows only while Server.mu is held and this is Server.held
 	busy  atomic.Int64   // users that are people's or programs' doing
 
@@ -29,9 +32,18 @@ type seen struct {
 	me       Me
 }
 
+// grace is how long a request may take to end by itself when the workspace is to be locked: what a person saved in that moment
+// is saved. Jobs and commands, which may take any time, are told to stop at once.
+const grace = time.Second
+
 // hold gives the open workspace for a while; release lets go of it. The context ends with the caller's, or when the
-// workspace is locked.
-func (s *Server) hold(ctx context.Context) (_ context.Context, h *held, release func(), err error) {
+// workspace is to be locked.
+func (s *Server) hold(ctx context.Context) (context.Context, *held, func(), error) {
+	return s.holdUntil(ctx, func(h *held) context.Context { return h.ctx })
+}
+
+// holdUntil is hold until the end of a context of what is held.
+func (s *Server) holdUntil(ctx context.Context, end func(*held) context.Context) (_ context.Context, h *held, release func(), err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.held == nil {
@@ -41,7 +53,8 @@ func (s *Server) hold(ctx context.Context) (_ context.Context, h *held, release 
 	h.users.Add(1)
 	h.busy.Add(1)
 	ctx, cancel := context.WithCancelCause(ctx)
-	stop := context.AfterFunc(h.ctx, func() { cancel(context.Cause(h.ctx)) })
+	last := end(h)
+	stop := context.AfterFunc(last, func() { cancel(context.Cause(last)) })
 	return ctx, h, func() {
 		stop()
 		cancel(nil)
@@ -64,7 +77,7 @@ func (s *Server) shut() error {
 // on makes an operation of one that needs the open workspace.
 func on[I, O any](s *Server, do func(context.Context, *workspace.Workspace, *I) (O, error)) func(context.Context, *I) (O, error) {
 	return func(ctx context.Context, in *I) (out O, err error) {
-		ctx, h, release, err := s.hold(ctx)
+		ctx, h, release, err := s.holdUntil(ctx, func(h *held) context.Context { return h.late })
 		if err != nil {
 			return out, err
 		}
@@ -106,6 +119,7 @@ func (s *Server) adopt(dir string, w *workspace.Workspace, socket *Socket) {
 	}
 	h := &held{dir: dir, w: w}
 	h.ctx, h.end = context.WithCancelCause(context.Background())
+	h.late, h.force = context.WithCancelCause(context.Background())
 	s.mu.Lock()
 	s.held, s.phase, s.words = h, phaseOpen, nil
 	s.mu.Unlock()
@@ -142,7 +156,10 @@ func (s *Server) close(phase string) error {
 		return nil
 	}
 	h.end(errLocked)
+	forced := time.AfterFunc(grace, func() { h.force(errLocked) })
 	h.users.Wait()
+	forced.Stop()
+	h.force(errLocked)
 	s.work.forget()
 	s.vault.wipe() // also what a job that was ending has left
 	s.pulse.move()

@@ -99,6 +99,47 @@ func TestLockEndsWhatRuns(t *testing.T) {
 	}
 }
 
+// Given a request that is being served, when the workspace is locked, then it may end by itself, so that what was saved in that
+// moment is saved; one that does not end in time is told to.
+func TestLockLetsRequestsEnd(t *testing.T) {
+	p := founded(t)
+	for name, quick := range map[string]bool{"quick": true, "slow": false} {
+		gives[State](p, post, "/workspaces/open", map[string]any{"dir": p.dir(), "passphrase": secret})
+		started, release, ended := make(chan struct{}), make(chan struct{}), make(chan error)
+		serving := on(p.s, func(ctx context.Context, w *workspace.Workspace, _ *none) (none, error) {
+			close(started)
+			select {
+			case <-release:
+			case <-ctx.Done():
+				return none{}, ctx.Err()
+			}
+			return none{}, w.Keep(ctx, "draft/x/1", []byte(`"text"`))
+		})
+		go func() {
+			_, err := serving(t.Context(), nil)
+			ended <- err
+		}()
+		<-started
+		locked := make(chan error)
+		go func() { locked <- p.s.lock(t.Context(), nil) }()
+		for gives[State](p, get, "/state", nil).Phase == phaseOpen {
+		}
+		if quick {
+			close(release)
+		}
+		if err := <-ended; quick != (err == nil) || !quick && err != error(errLocked) {
+			t.Errorf("%s: %v", name, err)
+		}
+		if err := <-locked; err != nil {
+			t.Error(err)
+		}
+	}
+	gives[State](p, post, "/workspaces/open", map[string]any{"dir": p.dir(), "passphrase": secret})
+	if kept := gives[[]Kept](p, get, "/kept?prefix=draft/", nil); len(kept) != 1 {
+		t.Errorf("kept: %v", kept)
+	}
+}
+
 // stuck is a page whose sync does not end by itself.
 func stuck(t *testing.T) (*page, Job) {
 	t.Helper()
