@@ -120,6 +120,13 @@ describe("choosing a list", () => {
   });
 });
 
+it("takes up an import that runs already", async () => {
+  const job = jobOf({ kind: "import", stage: "Writing", done: 2, total: 3 });
+  program({ "GET /jobs": [job], "GET /jobs/{id}": { ...job, state: "done", result: reportOf(false) } });
+  await show(<ImportScreen />, { path: "/import" });
+  expect(await screen.findByText("The list is in the record")).toBeVisible();
+});
+
 describe("saying what the list means", () => {
   it("asks anew when a column goes elsewhere", async () => {
     const fake = program();

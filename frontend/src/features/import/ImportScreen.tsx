@@ -1,9 +1,9 @@
-import { Alert, Button, Stepper } from "@mantine/core";
+import { Alert, Button, Stack, Stepper, Text } from "@mantine/core";
 import { IconFileSpreadsheet } from "@tabler/icons-react";
 import { useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useProgramState, type ImportReport } from "../../api";
-import { DraftNotice, Page, useDraft } from "../../shared";
+import { DraftNotice, JobProgress, Page, useDraft, useResume } from "../../shared";
 import type { List } from "./api/read";
 import { useImport } from "./api/run";
 import { Check } from "./Check";
@@ -31,6 +31,8 @@ export function ImportScreen() {
   const { plan, reason } = draft.value;
   const check = useImport();
   const write = useImport();
+  useResume("import", write);
+  const written = write.result?.dry_run === false ? write.result : null;
   const chosen = useCallback((next: List) => setList(next), []);
 
   const again = () => {
@@ -51,7 +53,7 @@ export function ImportScreen() {
     const job = await write.start({ list, plan, headers, reason: reason.trim() });
     if (job?.state === "done") draft.clear();
   };
-  const step = write.result ? 3 : checked ? 2 : list ? 1 : 0;
+  const step = written ? 3 : checked ? 2 : list ? 1 : 0;
 
   return (
     <Page
@@ -65,7 +67,7 @@ export function ImportScreen() {
         )
       }
     >
-      <Stepper active={step} size="xs" mb="sm" allowNextStepsSelect={false} aria-label={t("title")}>
+      <Stepper active={step} size="xs" mb="sm" allowNextStepsSelect={false}>
         <Stepper.Step label={t("steps.choose")} />
         <Stepper.Step label={t("steps.columns")} />
         <Stepper.Step label={t("steps.check")} />
@@ -73,8 +75,8 @@ export function ImportScreen() {
       </Stepper>
       {me?.role === "auditor" ? (
         <Alert>{t("readonly")}</Alert>
-      ) : write.result ? (
-        <Done report={write.result} onNext={again} />
+      ) : written ? (
+        <Done report={written} onNext={again} />
       ) : checked ? (
         <Check
           report={checked}
@@ -97,6 +99,11 @@ export function ImportScreen() {
             />
           )}
         </>
+      ) : write.running ? (
+        <Stack maw={720} mx="auto" w="100%">
+          <Text>{t("going")}</Text>
+          <JobProgress job={write.job} onCancel={write.cancel} />
+        </Stack>
       ) : (
         <Choose onChosen={chosen} />
       )}
