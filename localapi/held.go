@@ -125,6 +125,7 @@ func (s *Server) adopt(dir string, w *workspace.Workspace, socket *Socket) {
 	s.mu.Unlock()
 	s.remember(dir, nil)
 	h.users.Go(func() { s.follow(h) })
+	h.users.Go(func() { s.warm(h) })
 	s.idle.set(readLock(h.ctx, w))
 	s.pulse.move()
 }
@@ -137,6 +138,13 @@ func (s *Server) follow(h *held) {
 			return
 		}
 		number = next
+	}
+}
+
+// warm reads what the tables on the screen are answered from while the person still looks at the first screen.
+func (s *Server) warm(h *held) {
+	if err := h.w.Warm(h.ctx); err != nil && h.ctx.Err() == nil {
+		s.log.Error("reading the lists ahead", "cause", err)
 	}
 }
 

@@ -31,13 +31,14 @@ type KeptValue struct {
 
 // Keep keeps a value, in JSON, under a key in this device's encrypted database, in
 // place of what was kept there. It is never synced, and in no digest and no
-// backup. A *record.UsageError says that the key or value is none, or too long;
+// backup. It is no part of the record, so that it moves no revision: a draft is
+// kept every few keys. A *record.UsageError says that the key or value is none, or too long;
 // ErrKeptFull that there are too many.
 func (w *Workspace) Keep(ctx context.Context, key string, value []byte) error {
 	if err := checkKept(key, value); err != nil {
 		return err
 	}
-	return w.update(ctx, func(tx *eventstore.Tx) error {
+	return w.store.Update(ctx, func(tx *eventstore.Tx) error {
 		if n, err := tx.KeptBeside(key); err != nil || n >= maxKept {
 			return cmp.Or(err, ErrKeptFull)
 		}
@@ -72,7 +73,7 @@ func (w *Workspace) Kept(ctx context.Context, prefix string) ([]KeptValue, error
 
 // Discard lets go of what is kept under a key; nothing is no error.
 func (w *Workspace) Discard(ctx context.Context, key string) error {
-	return w.update(ctx, func(tx *eventstore.Tx) error {
+	return w.store.Update(ctx, func(tx *eventstore.Tx) error {
 		_, err := tx.Discard(key)
 		return err
 	})

@@ -50,7 +50,7 @@ func (r *revision) look() (number uint64, moved <-chan struct{}, closed bool) {
 
 // Revision numbers the present state of this device's record, from 0 on opening.
 // It moves after every commit that changes what a query answers: a write, a page
-// of a sync, a remote added, a draft kept.
+// of a sync, a remote added.
 func (w *Workspace) Revision() uint64 {
 	number, _, _ := w.revision.look()
 	return number

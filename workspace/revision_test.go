@@ -35,7 +35,7 @@ func TestRevisionMovesWithWhatQueriesAnswer(t *testing.T) {
 		{"remote", a, true, func() error {
 			return second(a.w.AddRemote(p.ctx, workspace.RemoteSpec{Name: "stick", URL: t.TempDir()}))
 		}},
-		{"draft", a, true, func() error { return a.w.Keep(p.ctx, "draft/x", []byte(`"y"`)) }},
+		{"draft", a, false, func() error { return a.w.Keep(p.ctx, "draft/x", []byte(`"y"`)) }},
 		{"rebuild", a, true, func() error { return a.w.Rebuild(p.ctx) }},
 		{"question", a, false, func() error { return second(a.w.Status(p.ctx)) }},
 	}
