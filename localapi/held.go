@@ -15,6 +15,7 @@ import (
 type held struct {
 	dir   string
 	w     *workspace.Workspace
+	from  uint64          // its revision when it was opened
 	ctx   context.Context // ends when the workspace is to be locked
 	end   context.CancelCauseFunc
 	late  context.Context // ends some time after that
@@ -117,7 +118,7 @@ func (s *Server) adopt(dir string, w *workspace.Workspace, socket *Socket) {
 	if socket != nil {
 		s.take(dir, socket)
 	}
-	h := &held{dir: dir, w: w}
+	h := &held{dir: dir, w: w, from: w.Revision()}
 	h.ctx, h.end = context.WithCancelCause(context.Background())
 	h.late, h.force = context.WithCancelCause(context.Background())
 	s.mu.Lock()
@@ -132,7 +133,7 @@ func (s *Server) adopt(dir string, w *workspace.Workspace, socket *Socket) {
 
 // follow moves the server's revision with the workspace's, until it is locked.
 func (s *Server) follow(h *held) {
-	for number := h.w.Revision(); ; s.pulse.move() {
+	for number := h.from; ; s.pulse.move() {
 		next, err := h.w.Wait(h.ctx, number)
 		if err != nil {
 			return

@@ -16,14 +16,18 @@ import (
 	"fieldbook/workspace"
 )
 
-// Given a page that waits for news, then whatever moves the record or the phase wakes it: an edit, a kept draft, the lock.
+// Given a page that waits for news, then whatever moves the record or the phase wakes it: an edit, the lock, unlocking; a kept draft
+// wakes nobody.
 func TestChangesWakeWhoWaits(t *testing.T) {
 	p := founded(t)
 	now := gives[Change](p, get, "/changes?wait=0", nil)
 	now = woken(t, p, now, "an edit", func() {
 		gives[Written](p, post, "/assets", map[string]any{"tag": "RAV-PLC-001", "fields": plc, "reason": "new"})
 	})
-	now = woken(t, p, now, "a draft", func() { gives[none](p, http.MethodPut, "/kept?key=draft/x/1", map[string]any{"value": "text"}) })
+	gives[none](p, http.MethodPut, "/kept?key=draft/x/1", map[string]any{"value": "text"})
+	if kept := gives[Change](p, get, "/changes?wait=0", nil); kept != now {
+		t.Errorf("a draft wakes whoever waits: %+v after %+v", kept, now)
+	}
 	now = woken(t, p, now, "the lock", func() { gives[none](p, post, "/lock", nil) })
 	if now.Phase != phaseLocked {
 		t.Errorf("phase %s", now.Phase)
