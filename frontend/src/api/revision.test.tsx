@@ -25,7 +25,7 @@ function polls(...answers: (Change | Refusal)[]) {
 
 describe("live updates", () => {
   it("ask anew for the record and the phase when the program's revision moves", async () => {
-    const moves = polls({ revision: 7, phase: "open" }, { revision: 8, phase: "locked" });
+    const moves = polls({ revision: 7, phase: "open" }, { revision: 8, phase: "open" }, { revision: 9, phase: "locked" });
     const phases = [stateOf(), stateOf({ phase: "locked", workspace: null, me: null })];
     const counts = [statusOf({ unsent: 1 }), statusOf({ unsent: 2 })];
     const program = fakeProgram({
@@ -35,7 +35,9 @@ describe("live updates", () => {
     });
     await show(<Watcher />);
     expect(await screen.findByText("locked 2 there")).toBeVisible();
-    expect(program.asked("GET /changes")[1]?.query.get("after")).toBe("7");
+    expect(program.asked("GET /changes").map(({ query }) => query.get("after"))).toEqual([null, "7", "8", "9"]);
+    // A locked record is not asked any more.
+    expect(program.asked("GET /status")).toHaveLength(2);
   });
 
   it("say that the program is gone as long as it does not answer", async () => {
