@@ -93,7 +93,7 @@ test("the list goes to paper whole and without controls", async () => {
 
 test("what the list shows is exported", async () => {
   const done = jobOf({ kind: "export", state: "done", result: { name: "assets.csv", path: null, download: "d1", bytes: 10, rows: 12 } });
-  const program = fakePlant(12, { "POST /export": done, "GET /downloads/{id}": "tag" });
+  const program = fakePlant(12, { "POST /export": done, "GET /downloads/{id}": undefined });
   vi.stubGlobal("URL", Object.assign(URL, { createObjectURL: () => "blob:x", revokeObjectURL: () => undefined }));
   const { user } = await show(<AssetsScreen />, { path: "/assets?search=plc" });
   await rowFor("RAV-PLC-00001");

@@ -146,7 +146,7 @@ function Kind({ kinds, value, onChange }: KindProps) {
       <Chip.Group value={value} onChange={onChange}>
         <Group gap={6}>
           {kinds.map((each) => (
-            <Chip key={each.value} value={each.value} size="xs">
+            <Chip key={each.value} value={each.value} size="xs" variant="outline">
               {each.label}
             </Chip>
           ))}

@@ -62,8 +62,8 @@ export function FactLine({ fact: { field, text }, asset, conflict, editing, deci
         {typed !== undefined && !open && (
           <Text size="xs" className={styles.before}>
             {t("facts.unsaved")} <del>{text || t("facts.empty")}</del>
-            <ActionIcon size="xs" aria-label={t("facts.back", { field: field.label })} onClick={() => editing?.put(field.name, text)}>
-              <IconArrowBackUp size={12} />
+            <ActionIcon size={24} aria-label={t("facts.back", { field: field.label })} onClick={() => editing?.put(field.name, text)}>
+              <IconArrowBackUp size={14} />
             </ActionIcon>
           </Text>
         )}
