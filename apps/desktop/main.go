@@ -9,11 +9,8 @@ import (
 	"flag"
 	"fmt"
 	"os"
-	"os/signal"
-	"syscall"
 
 	"github.com/wailsapp/wails/v2"
-	"github.com/wailsapp/wails/v2/pkg/runtime"
 
 	"fieldbook/cli"
 	"fieldbook/frontend"
@@ -37,7 +34,8 @@ func main() {
 	}
 }
 
-// run shows the window until it is closed, or raises the one that has the folder already.
+// run shows the window until it is closed, by a person or by a signal, which Wails turns into the same; or it raises the one
+// that has the folder already.
 func run(dir string) error {
 	passphrase := cli.TakePassphrase()
 	defer clear(passphrase)
@@ -58,15 +56,12 @@ func run(dir string) error {
 	if err != nil {
 		return err
 	}
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
 	if len(passphrase) > 0 {
-		if err := server.Unlock(ctx, passphrase); err != nil {
+		if err := server.Unlock(context.Background(), passphrase); err != nil {
 			return errors.Join(err, server.Close())
 		}
 	}
 	w.session = server.Session()
-	context.AfterFunc(ctx, w.quit)
 	return errors.Join(wails.Run(w.options(server.Handler(page()))), server.Close())
 }
 
@@ -84,6 +79,3 @@ func raise(held *localapi.HeldError) error {
 	}
 	return err
 }
-
-// quit closes the window as a person does who chooses Quit.
-func (w *window) quit() { runtime.Quit(w.wails()) }
