@@ -177,12 +177,13 @@ describe("taking the trail out", () => {
     program([], {
       "GET /trail": ({ query }) => (query.get("cursor") === null ? { items: [rowOf({ received_at: "2026-11-23T06:00:00Z" })], next: "older" } : { items: [rowOf({ tag: "RAV-PLC-001" })], next: null }),
     });
-    const { user } = await show(<Trail />, { path: "/trail" });
+    const { user } = await show(<Trail />, { path: "/trail?member=jo&field=firmware" });
     await user.click(await screen.findByRole("button", { name: "Print" }));
     await waitFor(() => expect(print).toHaveBeenCalledOnce());
     const heading = screen.getByRole("heading", { name: "Audit trail of Ravensmere", hidden: true });
     const paper = heading.parentElement ?? document.body;
     expect(paper).toHaveTextContent(/Printed by Ada Okafor at .* UTC/);
+    expect(paper).toHaveTextContent("Only: person Ada Okafor; field Firmware");
     expect(within(paper).getAllByRole("row", { hidden: true })).toHaveLength(3);
     expect(within(paper).getByRole("row", { name: /2026-11-23 05:15:25 2026-11-23 06:00:00 Ada Okafor, 22222222 Asset edited, RAV-PLC-004, Firmware/, hidden: true })).toBeInTheDocument();
   });

@@ -2,9 +2,10 @@ import { useTranslation } from "react-i18next";
 import { useProgramState } from "../../../api";
 import { useDefinitions, useEventName } from "../../../record";
 import { useFormats } from "../../../shared";
-import { filterNames, type Filter } from "../filter/filter";
+import type { Filter } from "../filter/filter";
 import { useSourceName, useStateName } from "../names";
 import classes from "./PrintTrail.module.css";
+import { useFilterWords } from "./useFilterWords";
 import type { Paper } from "./usePaper";
 
 interface Props {
@@ -21,7 +22,7 @@ export function PrintTrail({ paper, filter }: Props) {
   const sourceName = useSourceName();
   const stateName = useStateName();
   const { fieldOf } = useDefinitions();
-  const filters = filterNames.flatMap((name) => (filter[name] === undefined ? [] : [`${t(`print.filter.${name}`)} ${filter[name]}`]));
+  const filters = useFilterWords(filter, paper.rows);
   const utc = (at: string | null) => (at === null ? "" : format.utc(at).replace(" UTC", ""));
   return (
     <div className={classes.paper}>

@@ -31,14 +31,13 @@ export function entriesOf(rows: readonly TrailRow[]): Entry[] {
 }
 
 /**
- * together tells whether two neighbours came from one act: all that one act writes has one recorded time, one reason and
- * neighbouring numbers in its feed. Entries without a reason, such as those about members, stand alone.
+ * together tells whether two neighbours came from one act: all that one act writes has one recorded time, to the millisecond, and one
+ * reason. A filter may have left out entries between them. Entries without a reason, such as those about members, stand alone.
  */
 function together(a: TrailRow, b: TrailRow): boolean {
   return (
     a.device === b.device &&
     a.epoch === b.epoch &&
-    Math.abs(a.seq - b.seq) === 1 &&
     a.recorded_at === b.recorded_at &&
     a.source_name === b.source_name &&
     a.reason !== null &&
