@@ -14,7 +14,8 @@ export default defineConfig({
   workers: 2,
   fullyParallel: true,
   forbidOnly: true,
-  timeout: 240_000,
+  // Whole stories, on a machine that may build and test all else beside them.
+  timeout: 600_000,
   expect: { timeout: 20_000 },
   reporter: [["list"]],
   use: {

@@ -9,9 +9,6 @@ import { expect, test } from "./support/test";
 /** WCAG 2.2 AA, with what it takes over from its predecessors. */
 const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
-// Fifteen screens looked through by axe take minutes on a busy machine.
-test.describe.configure({ timeout: 600_000 });
-
 for (const theme of ["light", "dark", "contrast"]) {
   test(`every screen in the theme ${theme} is accessible`, async ({ plant, visit, open }) => {
     await work(plant);

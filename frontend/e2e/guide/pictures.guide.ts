@@ -16,7 +16,7 @@ async function picture(page: Page, name: string): Promise<void> {
   const path = join(folder, `${name}.png`);
   await expect(page.getByText("Loading…")).toHaveCount(0);
   await page.screenshot({ path, animations: "disabled", caret: "initial" });
-  await promisify(execFile)("convert", [path, "-strip", "-colors", "64", `PNG8:${path}`]).catch(() => undefined);
+  await promisify(execFile)("convert", [path, "-strip", "+dither", "-colors", "64", `PNG8:${path}`]).catch(() => undefined);
 }
 
 test.beforeAll(() => mkdir(folder, { recursive: true }));

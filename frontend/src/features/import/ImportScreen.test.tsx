@@ -143,7 +143,7 @@ describe("saying what the list means", () => {
     await user.type(await screen.findByLabelText(/^Site/, { selector: "input" }), "RAV");
     await user.click(input(/^Criticality/));
     await user.click(await screen.findByRole("option", { name: "low" }));
-    await user.click(input("SPS means"));
+    await user.click(input("Role “SPS” means"));
     await user.click(await screen.findByRole("option", { name: "PLC" }));
     await user.click(screen.getByRole("button", { name: "Check the list" }));
     await screen.findByText(/3 rows would give this/);

@@ -23,8 +23,7 @@ export function ColumnTable({ preview, onMean }: Props) {
           <Table.Tr>
             <Table.Th>{t("columns.header")}</Table.Th>
             <Table.Th>{t("columns.samples")}</Table.Th>
-            <Table.Th w={230}>{t("columns.meaning")}</Table.Th>
-            <Table.Th>{t("columns.why")}</Table.Th>
+            <Table.Th w={260}>{t("columns.meaning")}</Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
@@ -47,8 +46,6 @@ export function ColumnTable({ preview, onMean }: Props) {
                   disabled={column.header === ""}
                   onChange={(meaning) => meaning !== null && onMean(column.header, meaning)}
                 />
-              </Table.Td>
-              <Table.Td>
                 <Why column={column} />
               </Table.Td>
             </Table.Tr>
@@ -65,7 +62,7 @@ function Why({ column }: { column: PreviewColumn }) {
   const { t } = useTranslation("import");
   const how = reasons.find((reason) => reason === column.how) ?? "mapping";
   return (
-    <Text size="sm" c="dimmed">
+    <Text size="xs" c="dimmed">
       {t(`columns.how.${how}`)}
     </Text>
   );

@@ -49,14 +49,8 @@ interface MeaningProps {
 function Meaning({ word, field, means, onMean }: MeaningProps) {
   const { t } = useTranslation("import");
   if (!field) return null;
-  return (
-    <Group gap="xs" wrap="nowrap" justify="space-between">
-      <Text size="sm" truncate>
-        {field.label}: “{word.cell}”
-      </Text>
-      <FieldInput bare field={optional(field, t("values.as", { cell: word.cell }))} value={means} onChange={onMean} />
-    </Group>
-  );
+  const label = t("values.as", { field: field.label, cell: word.cell });
+  return <FieldInput field={optional(field, label)} value={means} onChange={onMean} />;
 }
 
 function Another({ fields, onAdd }: { fields: readonly Field[]; onAdd: (word: Word, means: string) => void }) {
