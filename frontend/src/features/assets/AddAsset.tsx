@@ -38,7 +38,7 @@ function AddForm({ draft, onClose }: { draft: Draft<New>; onClose: () => void })
   const refused = add.error ? problemOf(add.error).fields : {};
 
   const must = (field: Field) => field.required && field.scope === "own";
-  const asked = entities.asset.filter((field) => field.editable || field.name === "tag");
+  const asked = entities.asset.filter((field) => field.editable || must(field));
   const shown = every ? asked : asked.filter((field) => must(field) || first.has(field.name));
   const submit = (event: FormEvent) => {
     event.preventDefault();
