@@ -14,9 +14,9 @@ func TestArrivedCountsOthersBehindAPosition(t *testing.T) {
 	own.append(t, s, 3)   // 1 to 3
 	other.append(t, s, 4) // 4 to 7
 	fork := other.fork()
-	other.append(t, s, 2) // 8, 9
-	own.append(t, s, 2)   // 10, 11
-	third.append(t, s, 3) // 12 to 14
+	other.append(t, s, 2)                        // 8, 9
+	own.append(t, s, 2)                          // 10, 11
+	third.append(t, s, 3)                        // 12 to 14
 	update(t, s, func(tx *eventstore.Tx) error { // 15, 16
 		_, err := tx.AddSegment(fork.segment(t, 1, fork.make(2)))
 		return err

@@ -1,6 +1,8 @@
 package localapi
 
 import (
+	"encoding/json"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -82,5 +84,65 @@ func TestMessagesBecomeSentences(t *testing.T) {
 		if got := sentence(message); got != want || strings.HasSuffix(got, "..") {
 			t.Errorf("%q becomes %q, want %q", message, got, want)
 		}
+	}
+}
+
+// Given the German words of the page, then they name everything that is defined, and nothing else.
+func TestGermanNamesWhatIsDefined(t *testing.T) {
+	data, err := os.ReadFile("../frontend/src/i18n/de/definitions.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var german struct {
+		Fields                           map[string]map[string]struct{ Label, Help string }
+		Groups, Roles, Choices, Findings map[string]string
+	}
+	if err := json.Unmarshal(data, &german); err != nil {
+		t.Fatal(err)
+	}
+	p := newPage(t)
+	d := gives[Definitions](p, get, "/definitions", nil)
+	choices := map[string]bool{}
+	for entity, fields := range map[string][]Field{"asset": d.Entities.Asset, "note": d.Entities.Note, "site": d.Entities.Site} {
+		for _, f := range fields {
+			if words := german.Fields[entity][f.Name]; words.Label == "" || words.Help == "" {
+				t.Errorf("%s.%s has no German words", entity, f.Name)
+			}
+			for _, value := range f.Enum {
+				choices[value] = f.Type == "choice"
+			}
+		}
+		if len(german.Fields[entity]) != len(fields) {
+			t.Errorf("%d German fields of %s, which has %d", len(german.Fields[entity]), entity, len(fields))
+		}
+	}
+	for value, chosen := range choices {
+		// What is written as a name or number is the same in all languages.
+		if chosen && german.Choices[value] == "" && value == strings.ToLower(value) && value[0] >= 'a' {
+			t.Errorf("choice %s has no German words", value)
+		}
+	}
+	for value := range german.Choices {
+		if !choices[value] {
+			t.Errorf("%s is no choice", value)
+		}
+	}
+	for _, r := range d.Roles {
+		if german.Roles[r.Name] == "" {
+			t.Errorf("role %s has no German words", r.Name)
+		}
+	}
+	for _, g := range d.Groups {
+		if german.Groups[g.Name] == "" {
+			t.Errorf("group %s has no German words", g.Name)
+		}
+	}
+	for _, f := range d.Findings {
+		if german.Findings[f.Kind] == "" {
+			t.Errorf("finding %s has no German words", f.Kind)
+		}
+	}
+	if len(german.Roles) != len(d.Roles) || len(german.Groups) != len(d.Groups) || len(german.Findings) != len(d.Findings) {
+		t.Error("German words for what is not defined")
 	}
 }

@@ -18,7 +18,7 @@ export function Sidebar({ onClose }: { onClose: () => void }) {
   const matches = useMatchRoute();
   const lock = useLock();
   const help = useHelp();
-  const findings = (status?.findings ?? 0) + (status?.conflicts ?? 0);
+  const findings = status?.findings ?? 0;
   return (
     <div className={classes.side}>
       <Group gap={4} wrap="nowrap">

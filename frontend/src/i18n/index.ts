@@ -1,1 +1,2 @@
+export { definedWords, type Defined } from "./definitions";
 export { languageOf, languages, speak, startI18n, type Language } from "./setup";

@@ -1,5 +1,6 @@
 import i18next, { type i18n } from "i18next";
 import { initReactI18next } from "react-i18next";
+import { namespace as definitions } from "./definitions";
 import { catalogue } from "./en";
 
 /** languages are those that every text is there in. English is what the catalogue is written in and what a missing text falls back to. */
@@ -35,6 +36,7 @@ export async function speak(language: Language): Promise<void> {
   if (language === "de" && !i18next.hasResourceBundle("de", "common")) {
     const german = await import("./de");
     for (const [namespace, texts] of Object.entries(german.catalogue)) i18next.addResourceBundle("de", namespace, texts);
+    i18next.addResourceBundle("de", definitions, german.definitions);
   }
   await i18next.changeLanguage(language);
   document.documentElement.lang = language;

@@ -1,5 +1,6 @@
 import type { Field } from "../api";
 import { useTranslation } from "react-i18next";
+import { definedWords } from "../i18n";
 import { useDefinitions } from "./definitions";
 
 interface Choice {
@@ -16,8 +17,9 @@ export function useChoices(field: Field): Choice[] {
 
 /** useShow gives the words for a field's text: in_service reads "in service", and a role as the definitions call it. */
 export function useShow(): (field: Field, value: string) => string {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const { roles } = useDefinitions();
+  const words = definedWords(i18n.language);
   return (field, value) => {
     switch (field.type) {
       case "role":
@@ -25,7 +27,7 @@ export function useShow(): (field: Field, value: string) => string {
       case "flag":
         return value === "yes" ? t("words.yes") : value === "no" ? t("words.no") : value;
       case "choice":
-        return value.replaceAll("_", " ");
+        return words?.choices[value] ?? value.replaceAll("_", " ");
       default:
         return value;
     }

@@ -1,6 +1,8 @@
 import { queryOptions, useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
 import { api, keys, ok, type Definitions, type Field } from "../api";
+import { definedWords, type Defined } from "../i18n";
 
 /** definitionsQuery asks once: the tables of the record package change only with the program. */
 export const definitionsQuery = queryOptions({
@@ -22,14 +24,28 @@ export interface Known extends Definitions {
 /** useDefinitions gives the fields, labels, help texts, choices and kinds that forms, columns and filters are made from. */
 export function useDefinitions(): Known {
   const { data } = useQuery(definitionsQuery);
+  const words = definedWords(useTranslation().i18n.language);
   return useMemo(() => {
-    const definitions = data ?? none;
+    const definitions = translated(data ?? none, words);
     const byName = Object.fromEntries(
       Object.entries(definitions.entities).map(([entity, fields]) => [entity, new Map(fields.map((field) => [field.name, field]))]),
     );
     const fieldOf = (name: string, entity: EntityName = "asset") => byName[entity]?.get(name) ?? customField(name);
     return { ...definitions, ready: data !== undefined, fieldOf };
-  }, [data]);
+  }, [data, words]);
+}
+
+/** translated gives the definitions in the words of a language; what it has none for stays as the program says it. */
+function translated(definitions: Definitions, words: Defined | undefined): Definitions {
+  if (!words) return definitions;
+  const fields = (entity: EntityName) => definitions.entities[entity].map((field) => ({ ...field, ...words.fields[entity]?.[field.name] }));
+  return {
+    ...definitions,
+    entities: { asset: fields("asset"), note: fields("note"), site: fields("site") },
+    groups: definitions.groups.map((group) => ({ ...group, label: words.groups[group.name] ?? group.label })),
+    roles: definitions.roles.map((role) => ({ ...role, label: words.roles[role.name] ?? role.label })),
+    findings: definitions.findings.map((finding) => ({ ...finding, sentence: words.findings[finding.kind] ?? finding.sentence })),
+  };
 }
 
 function customField(name: string): Field {

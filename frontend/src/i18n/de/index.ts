@@ -2,6 +2,7 @@ import app from "./app.json";
 import asset from "./asset.json";
 import assets from "./assets.json";
 import common from "./common.json";
+import definitions from "./definitions.json";
 import findings from "./findings.json";
 import imports from "./import.json";
 import members from "./members.json";
@@ -29,3 +30,6 @@ export const catalogue = {
   today,
   trail,
 };
+
+/** definitions are the German words for what the program defines; a test of localapi holds them to its tables. */
+export { definitions };
