@@ -1,6 +1,7 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { expect, test } from "vitest";
-import { jobOf, Refusal, show } from "../../../test";
+import type { Job } from "../../../api";
+import { defer, jobOf, Refusal, show } from "../../../test";
 import { AssetsScreen } from "../AssetsScreen";
 import { fakePlant } from "../testing";
 
@@ -46,10 +47,14 @@ test("any field of all that fit is set under one reason, and each refusal is tol
 
 test("progress is shown, and the work can be ended", async () => {
   const running = jobOf({ kind: "bulk", stage: "Writing", done: 1000, total: 3000 });
-  const program = fakePlant(3, {
+  const end = defer<Job>();
+  fakePlant(3, {
     "POST /assets/bulk": running,
-    "GET /jobs/{id}": () => (program.asked("DELETE /jobs/{id}").length > 0 ? { ...running, state: "cancelled" } : running),
-    "DELETE /jobs/{id}": running,
+    "GET /jobs/{id}": () => end.promise,
+    "DELETE /jobs/{id}": () => {
+      end.resolve({ ...running, state: "cancelled" });
+      return running;
+    },
   });
   const { user } = await show(<AssetsScreen />, { path: "/assets" });
   const dialog = await begin(user);
