@@ -26,6 +26,7 @@ export function startI18n(): i18n {
       initAsync: false,
       interpolation: { escapeValue: false },
       returnNull: false,
+      showSupportNotice: false, // an advertisement in the console of every page
     });
   }
   return i18next;
