@@ -60,6 +60,7 @@ sim: build ## 2,000 random histories of laptops, and of laptops with a service o
 
 bench: build ## the table of docs/benchmarks.md, measured here
 	cd bench && go run .
+	npm run --silent speed --workspace @fieldbook/frontend
 
 lambda: ## build bin/synclambda.zip, the sync service for AWS Lambda (arm64, static)
 	@scripts/setup.sh lambda

@@ -62,7 +62,7 @@ describe("the status bar", () => {
 
 describe("the side", () => {
   it("leads to every screen and counts what must be looked at", async () => {
-    program({ findings: 2, conflicts: 1 });
+    program({ findings: 3, conflicts: 1 });
     await show(<Sidebar onClose={() => undefined} />, { path: "/assets/RAV-PLC-004" });
     const links = await screen.findAllByRole("link");
     expect(links.map((link) => link.getAttribute("href"))).toEqual(
