@@ -34,6 +34,8 @@ for (const theme of ["light", "dark", "contrast"]) {
 
 /** look gives the page a theme as it remembers one, and loads it anew. */
 async function look(page: Page, theme: string): Promise<void> {
+  // Before that the page may be about to exchange its token, which works once.
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
   await page.evaluate((value) => localStorage.setItem("fieldbook-appearance", JSON.stringify({ theme: value })), theme);
   await page.reload();
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();

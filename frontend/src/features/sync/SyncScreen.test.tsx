@@ -1,4 +1,4 @@
-import { screen, within } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it, vi } from "vitest";
 import type { Job, ProblemBody, Remote, RemoteSynced } from "../../api";
 import { fakeProgram, jobOf, Refusal, show, stateOf, type Answers } from "../../test";
@@ -49,7 +49,8 @@ describe("remotes", () => {
     program([], { "GET /remotes": [{ ...stick, refused }] });
     const { user } = await shown();
     await user.click(await screen.findByRole("button", { name: "1 piece was refused" }));
-    expect(await screen.findByText("damaged on the way or on the stick (checksum)")).toBeVisible();
+    const told = await screen.findByText("damaged on the way or on the stick (checksum)");
+    await waitFor(() => expect(told).toBeVisible());
   });
 
   it("list the receipts of services, this laptop's own marked", async () => {
