@@ -66,8 +66,25 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request, native bool) {
 	if r.URL.Path != "/api/changes" { // a page that only waits for news is not somebody working
 		s.idle.touch()
 	}
-	s.mux.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), nativeKey{}, native)))
+	s.mux.ServeHTTP(parting{w}, r.WithContext(context.WithValue(r.Context(), nativeKey{}, native)))
 }
+
+// parting leaves out the status that huma gives an answer whose page went away while it was written, as a page does that is loaded anew: the
+// status had been sent, and net/http would complain of a second one on the person's terminal.
+type parting struct{ http.ResponseWriter }
+
+// statusGone is huma's mark for such answers.
+const statusGone = 499
+
+// WriteHeader sends every other status.
+func (p parting) WriteHeader(status int) {
+	if status != statusGone {
+		p.ResponseWriter.WriteHeader(status)
+	}
+}
+
+// Unwrap gives http.ResponseController what it flushes.
+func (p parting) Unwrap() http.ResponseWriter { return p.ResponseWriter }
 
 // nativeKey is where a request's context says that it may name files.
 type nativeKey struct{}

@@ -209,3 +209,19 @@ func operationsOf(item *huma.PathItem) map[string]*huma.Operation {
 		http.MethodGet: item.Get, http.MethodPost: item.Post, http.MethodPut: item.Put, http.MethodPatch: item.Patch, http.MethodDelete: item.Delete,
 	}
 }
+
+// Given an answer whose page has gone, then the status that says so is not sent after the one that was.
+func TestAnswersOfPagesThatWentAreLeft(t *testing.T) {
+	sent := httptest.NewRecorder()
+	w := parting{sent}
+	w.WriteHeader(http.StatusNoContent)
+	w.WriteHeader(statusGone)
+	if http.NewResponseController(w).Flush() != nil || sent.Code != http.StatusNoContent {
+		t.Errorf("status %d", sent.Code)
+	}
+	alone := httptest.NewRecorder()
+	parting{alone}.WriteHeader(statusGone)
+	if alone.Code == statusGone {
+		t.Error("the status of a page that went was sent")
+	}
+}
