@@ -18,6 +18,7 @@ type cursor struct {
 // cursorSize is that of an encoded cursor: hybrid clock, device, epoch, seq, hash, rows.
 const cursorSize = 8 + 32 + 8 + 8 + 32 + 4
 
+// String is the cursor as a page hands it out, opaque to callers and safe in an address: what parseCursor takes back.
 func (c cursor) String() string {
 	b := make([]byte, 0, cursorSize)
 	b = binary.BigEndian.AppendUint64(b, c.entry.hlc)

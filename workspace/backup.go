@@ -88,6 +88,7 @@ type counter struct {
 	bytes int64
 }
 
+// Write hands b on and counts what was taken, also of a write that failed halfway.
 func (c *counter) Write(b []byte) (int, error) {
 	n, err := c.to.Write(b)
 	c.bytes += int64(n)
