@@ -39,7 +39,7 @@ describe("start", () => {
     await user.click(screen.getByRole("button", { name: "I have written it down" }));
     const inputs = await screen.findAllByLabelText(/^Group \d+/);
     expect(inputs).toHaveLength(2);
-    for (const input of inputs) await user.type(input, "XXXX");
+    for (const input of inputs) await user.type(input, "NOPE");
     await user.click(screen.getByRole("button", { name: "Finish" }));
     expect(await screen.findAllByText(/not that group of the key/)).toHaveLength(2);
     expect(address()).toBe("/start?way=create");
