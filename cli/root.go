@@ -65,7 +65,7 @@ Exit codes: 0 done, 1 failed, 2 wrong usage, 3 integrity violation found,
 			root.AddCommand(c)
 		}
 	}
-	add("record", alone(alone(a.uiCommand())), a.assetCommand(), a.noteCommand(), a.siteCommand(), a.importCommand(), a.exportCommand())
+	add("record", alone(alone(a.uiCommand())), a.assetCommand(), a.noteCommand(), a.siteCommand(), a.importCommand(), a.exportCommand(), a.undoCommand())
 	add("merge", a.syncCommand(), a.remoteCommand(), alone(a.serveCommand()), a.conflictsCommand(), a.resolveCommand(), a.findingsCommand())
 	add("proof", a.logCommand(), a.verifyCommand(), a.rebuildCommand(), a.statusCommand(), a.doctorCommand())
 	add("setup", alone(a.initCommand()), alone(a.joinCommand()), a.deviceCommand(), a.passphraseCommand(), a.backupCommand(), alone(a.restoreCommand()))

@@ -51,10 +51,22 @@ func (a *app) logCommand() *cobra.Command {
 	return c
 }
 
+// logRow is a row of the trail with the name of its entry, which undo takes.
+type logRow struct {
+	Entry string `json:"entry"`
+	projections.LogRow
+}
+
+func nameOf(row projections.LogRow) workspace.EventRef {
+	return workspace.EventRef{Device: row.Device, Epoch: row.Epoch, Seq: row.Seq}
+}
+
 // printLog writes row by row: a trail of a million rows needs no memory.
 func (a *app) printLog(ctx context.Context, w *workspace.Workspace, q workspace.LogQuery) error {
 	if a.term.json {
-		return stream(a.term, func(emit func(projections.LogRow) error) error { return w.Log(ctx, q, emit) })
+		return stream(a.term, func(emit func(logRow) error) error {
+			return w.Log(ctx, q, func(row projections.LogRow) error { return emit(logRow{nameOf(row).String(), row}) })
+		})
 	}
 	a.term.endProgress()
 	out := bufio.NewWriter(a.term.out)
@@ -66,7 +78,7 @@ func (a *app) printLog(ctx context.Context, w *workspace.Workspace, q workspace.
 }
 
 func (t *terminal) printRow(out io.Writer, row projections.LogRow) {
-	fmt.Fprint(out, t.local(row.RecordedAt))
+	fmt.Fprintf(out, "%s  %s", t.paint(yellow, nameOf(row).Short()), t.local(row.RecordedAt))
 	if row.ReceivedAt != nil {
 		fmt.Fprintf(out, " (received %s)", t.local(row.ReceivedAt))
 	}
@@ -79,6 +91,11 @@ func (t *terminal) printRow(out io.Writer, row projections.LogRow) {
 	}
 	if row.Reason != nil && *row.Reason != "" {
 		fmt.Fprintf(out, "  (%s)", oneLine(*row.Reason))
+	}
+	if row.Source == "undo" && row.SourceName != nil {
+		if undone, err := workspace.ParseEntry(*row.SourceName); err == nil {
+			fmt.Fprintf(out, "  [undoes %s]", undone.Short())
+		}
 	}
 	if row.State != "accepted" {
 		fmt.Fprintf(out, "  [%s]", row.State)

@@ -2,23 +2,12 @@ package workspace
 
 import (
 	"context"
-	"fmt"
 
 	"fieldbook/envelope"
 	"fieldbook/eventstore"
 	"fieldbook/projections"
 	"fieldbook/record"
 )
-
-// EventRef names an entry as the audit trail does.
-type EventRef struct {
-	Device string `json:"device"`
-	Epoch  string `json:"epoch"`
-	Seq    uint64 `json:"seq"`
-}
-
-// String is the entry's name: device-epoch/seq.
-func (r EventRef) String() string { return fmt.Sprintf("%s-%s/%d", r.Device, r.Epoch, r.Seq) }
 
 // sourceUndo is the kind of source of an entry that sets another one back, which its name tells.
 const sourceUndo = "undo"
