@@ -18,6 +18,9 @@ func ParseAssignment(text string) (Assignment, error) {
 }
 
 func unknownField(entity Entity, name string) error {
+	if strings.HasPrefix(name, prefixOf(Interface)) {
+		return &UsageError{Message: fmt.Sprintf("%q is no field of an interface that is there; write it as interfaces/X2/ip_address, with the id for X2 where two are called so", clip(name))}
+	}
 	message := fmt.Sprintf("there is no field %q; the nearest are %s", clip(name), strings.Join(Suggest(entity, name), ", "))
 	if entity == Asset {
 		message += "; fields of your own are written custom." + clip(name)

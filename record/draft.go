@@ -59,7 +59,7 @@ func (d *draft) set(a Assignment) error {
 }
 
 // target finds the key that a name means, making the first unit or interface where the asset has none. A key named outright
-// must be about what is there.
+// must be about what is there, and names its field in what is refused.
 func (d *draft) target(name string) (string, Field, error) {
 	f, ok := Lookup(d.s.Entity, name)
 	if !ok {
@@ -67,6 +67,7 @@ func (d *draft) target(name string) (string, Field, error) {
 		if !known || !d.s.holds(key) {
 			return "", Field{}, unknownField(d.s.Entity, name)
 		}
+		f.Name = name
 		return key, f, nil
 	}
 	return d.place(f), f, nil
@@ -86,7 +87,7 @@ func (d *draft) makePart(scope Scope) {
 	case Unit:
 		d.install(d.env.Derive("unit", d.s.ID.String()))
 	case Interface:
-		d.parts[Interface] = prefixOf(Interface) + d.env.Derive("interface", d.s.ID.String()).String() + "/"
+		d.parts[Interface] = prefixOf(Interface) + d.freeInterface().String() + "/"
 	}
 }
 

@@ -19,8 +19,7 @@ func (d *draft) value(key string) Value {
 	return d.s.Current(key)
 }
 
-// complete checks what must be given: the own fields, and those of a unit once anything of it is known. It also names an
-// interface that has none.
+// complete checks what must be given: the own fields, those of a unit once anything of it is known, and what an interface needs.
 func (d *draft) complete() error {
 	for _, f := range table(d.s.Entity) {
 		if !f.Required || f.Type == Prose {
@@ -31,27 +30,91 @@ func (d *draft) complete() error {
 			return required(f)
 		}
 	}
-	base, known := d.parts[Interface]
-	if !known || !d.touches(base) {
+	return d.checkInterfaces()
+}
+
+// checkInterfaces holds the interfaces that the draft touches against their rules, and names one that has no name.
+func (d *draft) checkInterfaces() error {
+	for _, id := range d.touched(prefixOf(Interface)) {
+		base := prefixOf(Interface) + id + "/"
+		if err := firstError(d.checkRemoved(base), d.checkName(base), d.checkPrefix(base)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// touched lists the parts under a prefix that the draft edits.
+func (d *draft) touched(prefix string) []string {
+	var ids []string
+	for i := range d.edits {
+		if rest, ok := strings.CutPrefix(d.edits[i].Key, prefix); ok {
+			if id, _, _ := strings.Cut(rest, "/"); !slices.Contains(ids, id) {
+				ids = append(ids, id)
+			}
+		}
+	}
+	return ids
+}
+
+func (d *draft) touches(prefix string) bool {
+	return slices.ContainsFunc(d.edits, func(e Edit) bool { return strings.HasPrefix(e.Key, prefix) })
+}
+
+// checkRemoved refuses edits of an interface that is not there, which nobody would see.
+func (d *draft) checkRemoved(base string) error {
+	if !d.value(base + keyRemoved).Bool {
 		return nil
 	}
-	if d.value(base + "name").IsNull() {
-		d.edits = append(d.edits, Edit{Key: base + "name", Value: StringValue("main")})
+	for i := range d.edits {
+		if key := d.edits[i].Key; strings.HasPrefix(key, base) && key != base+keyRemoved {
+			return &Refusal{Field: d.nameOf(key), Rule: "state", Message: fmt.Sprintf("the interface %s was removed; bring it back first", clip(d.value(base+"name").Str))}
+		}
 	}
-	return d.checkPrefix(base)
+	return nil
+}
+
+// checkName calls an interface main that came without a name. What it is called then may not be taken away, nor be what
+// another is called: that is how people tell them apart.
+func (d *draft) checkName(base string) error {
+	key := base + "name"
+	f := mustField("interface_name")
+	f.Name = d.nameOf(key)
+	name, before := d.value(key), d.s.Current(key)
+	switch {
+	case name.IsNull() && !before.IsNull():
+		return required(f)
+	case name.IsNull():
+		d.put(key, StringValue("main"))
+	case name.Equal(before):
+		return nil
+	}
+	for _, id := range d.s.Interfaces() {
+		other := prefixOf(Interface) + id + "/"
+		if other != base && NormName(d.value(other+"name").Str) == NormName(name.Str) {
+			return &Refusal{Field: f.Name, Rule: "state", Message: fmt.Sprintf("%s has an interface %s already; change that one, or give another name", d.s.tag(), clip(name.Str))}
+		}
+	}
+	return nil
 }
 
 // checkPrefix refuses a prefix longer than the address.
 func (d *draft) checkPrefix(base string) error {
 	ip, prefix := d.value(base+"ip").Str, d.value(base+"prefix").Int
 	if prefix > 32 && ip != "" && !strings.Contains(ip, ":") {
-		return &Refusal{Field: "prefix", Rule: "format", Message: fmt.Sprintf("prefix: %d is longer than the address %s; use 0 to 32", prefix, ip)}
+		name := d.nameOf(base + "prefix")
+		return &Refusal{Field: name, Rule: "format", Message: fmt.Sprintf("%s: %d is longer than the address %s; use 0 to 32", name, prefix, ip)}
 	}
 	return nil
 }
 
-func (d *draft) touches(base string) bool {
-	return slices.ContainsFunc(d.edits, func(e Edit) bool { return strings.HasPrefix(e.Key, base) })
+// nameOf is what a command calls a key: bare where that is what bare names mean to it.
+func (d *draft) nameOf(key string) string {
+	p, _ := locate(d.s.Entity, key)
+	if p.field.Name != "" && key == d.parts[p.field.Scope]+p.field.Key {
+		return p.field.Name
+	}
+	return key
 }
 
 func required(f Field) error {

@@ -34,7 +34,7 @@ var sentences = map[FindingKind]string{
 	DuplicateMAC:      "Two interfaces carry one hardware address.",
 	EditAfterRetire:   "The asset was retired by one and edited by another at the same time; it is retired, and the edit is kept.",
 	DanglingReference: "It refers to something that is retired, struck or not there.",
-	StalePrecondition: "The edit was made for a unit that another had replaced; it stays with the old unit.",
+	StalePrecondition: "The edit was made for a unit or interface that another had taken out; it stays with that one.",
 	DecisionSplit:     "The same question was decided in two ways.",
 	PolicyViolation:   "It was done although a rule forbade it, which its author could not know.",
 	Drift:             "What is recorded now differs from what was signed.",

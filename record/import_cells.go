@@ -77,17 +77,17 @@ func (i *importing) offer(key string, f Field, v Value, fill bool) {
 }
 
 // said tells whether the last import said the like of a key already. Of a unit it may have said so before the unit was
-// swapped: a list that still describes the old one brings no news of the new.
+// swapped, and of an interface before that was removed: a list that still describes the old one brings no news of the new.
 func (i *importing) said(key string, scope Scope, like func(last Value) bool) bool {
 	if last, ok := i.row.Asserted[key]; ok {
 		return like(last)
 	}
-	if scope != Unit || len(i.row.Asserted) == 0 {
+	if scope == Own || len(i.row.Asserted) == 0 {
 		return false
 	}
-	rest := strings.TrimPrefix(key, i.parts[Unit])
-	for _, unit := range i.s.Units() {
-		if last, ok := i.row.Asserted[prefixOf(Unit)+unit+"/"+rest]; ok && like(last) {
+	rest := strings.TrimPrefix(key, i.parts[scope])
+	for _, part := range i.s.parts(prefixOf(scope)) {
+		if last, ok := i.row.Asserted[prefixOf(scope)+part+"/"+rest]; ok && like(last) {
 			return true
 		}
 	}

@@ -7,7 +7,7 @@ import (
 
 // place is what a document key means.
 type place struct {
-	field Field  // zero Name for the keys of the record itself: unit, void, merged_into, links, signatures
+	field Field  // zero Name for the keys of the record itself: unit, void, merged_into, links, signatures, removed interfaces
 	part  string // id of the unit or interface, hex
 	slug  string // member of a set
 	attr  string // attribute of that member, also "removed"
@@ -87,7 +87,7 @@ func locateAsset(key string) (place, bool) {
 			return place{}, false
 		}
 		if rest == keyRemoved && scope == Interface {
-			return place{part: part, attr: keyRemoved}, true
+			return place{field: Field{Scope: scope}, part: part, attr: keyRemoved}, true
 		}
 		return locateIn(prefixOf(scope), part, rest)
 	}

@@ -45,15 +45,19 @@ func (n namer) name(key string) string {
 	return name
 }
 
-// KeyOfName is the document key and the field of a public name, an alias of it, or a key written out. It is false for a name
-// that means nothing here, also where the asset has no unit or interface yet. Of a set it is the prefix of its members.
+// KeyOfName is the document key and the field of a public name, an alias of it, or a key written out, in which an interface may
+// be called by its name. It is false for a name that means nothing here, also where the asset has no unit or interface yet. Of
+// a set it is the prefix of its members.
 func KeyOfName(s Snapshot, name string) (key string, f Field, ok bool) {
-	if p, known := locate(s.Entity, name); known && p.field.Name != "" {
-		return name, p.valueField(), true
-	}
 	if f, ok := Lookup(s.Entity, name); ok {
 		base, there := s.base(f.Scope)
 		return base + f.Key, f, there
+	}
+	if key, called := s.called(name); called {
+		name = key
+	}
+	if f, ok := fieldAt(s.Entity, name); ok {
+		return name, f, true
 	}
 	head, member, _ := strings.Cut(name, "/")
 	f, ok = Lookup(s.Entity, head)
@@ -62,15 +66,32 @@ func KeyOfName(s Snapshot, name string) (key string, f Field, ok bool) {
 		return "", Field{}, false
 	}
 	key = base + f.Key + "/" + member
-	p, ok := locate(s.Entity, key)
-	return key, p.valueField(), ok
+	f, ok = fieldAt(s.Entity, key)
+	return key, f, ok
+}
+
+// FieldOf is the field that a name, an alias of it or a key written out means, under that name where it is a key.
+func FieldOf(entity Entity, name string) (Field, bool) {
+	if f, ok := Lookup(entity, name); ok {
+		return f, true
+	}
+	f, ok := fieldAt(entity, name)
+	f.Name = name
+	return f, ok
+}
+
+// fieldAt is the field by whose rules a key is written; a set is written as a whole under the prefix of its members.
+func fieldAt(entity Entity, key string) (Field, bool) {
+	p, ok := locate(entity, key)
+	whole := p.field.isSet() && p.slug == ""
+	return p.valueField(), whole || ok && (p.field.Name != "" || p.attr == keyRemoved)
 }
 
 // valueField is the field by whose rules the value at a place is read.
 func (p place) valueField() Field {
 	switch {
 	case p.attr == keyRemoved:
-		return Field{Name: p.field.Name + "/" + p.slug + "/" + keyRemoved, Key: keyRemoved, Type: Flag}
+		return Field{Name: strings.TrimLeft(p.field.Name+"/"+p.slug+"/"+keyRemoved, "/"), Key: keyRemoved, Type: Flag}
 	case p.attr != "":
 		f, _ := p.field.attrField(p.attr)
 		return f
@@ -115,24 +136,15 @@ func (s Snapshot) Units() []string {
 	return ids
 }
 
-// Interfaces lists the ids of the interfaces that were not removed, by their order (none is 0), then by id.
-func (s Snapshot) Interfaces() []string {
-	prefix := prefixOf(Interface)
-	ids := slices.DeleteFunc(s.parts(prefix), func(id string) bool { return s.Current(prefix + id + "/" + keyRemoved).Bool })
-	slices.SortFunc(ids, func(a, b string) int {
-		return cmp.Or(cmp.Compare(s.Current(prefix+a+"/order").Int, s.Current(prefix+b+"/order").Int), cmp.Compare(a, b))
-	})
-	return ids
-}
-
+// parts lists the units or interfaces of which anything is known.
 func (s Snapshot) parts(prefix string) []string {
 	var ids []string
-	for key := range s.Values {
+	for key, live := range s.Values {
 		rest, ok := strings.CutPrefix(key, prefix)
-		if !ok {
+		if !ok || len(live) == 0 || live[0].IsNull() {
 			continue
 		}
-		if id, _, _ := strings.Cut(rest, "/"); !slices.Contains(ids, id) {
+		if id, attr, _ := strings.Cut(rest, "/"); attr != keyRemoved && !slices.Contains(ids, id) {
 			ids = append(ids, id)
 		}
 	}

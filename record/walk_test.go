@@ -12,6 +12,7 @@ var walkFields = []string{
 	"firmware=V1", "firmware=V2", "serial=S-1", "serial=?", "zone=Z1", "zone=", "ip=10.0.0.1/24", "ip=10.0.0.2", "mac=001B1B02EDDC", "vlan=5000", "vlan=12",
 	"ports=102/tcp;80/tcp", "ports=", "accounts=a;B;c", "software=X@1;Y", "custom.Shelf=B 3", "description=long\ntext", "description=", "criticality=2",
 	"criticality=", "lifecycle=spare", "lifecycle=retired", "tag=X-9", "role=hmi", "purdue=3.5", "nonsense=1", "location=MCC", "prefix=28",
+	"interfaces/main/vlan=7", "interfaces/main/removed=yes", "interfaces/main/removed=no", "interfaces/main/ports=80/tcp", "interface_name=",
 }
 
 // step draws a command and decides it.
@@ -22,7 +23,7 @@ func step(t *rapid.T, env Env, s Snapshot) ([]Event, error) {
 		chosen = append(chosen, a)
 	}
 	one := func(e Event, err error) ([]Event, error) { return []Event{e}, err }
-	switch rapid.IntRange(0, 6).Draw(t, "command") {
+	switch rapid.IntRange(0, 7).Draw(t, "command") {
 	case 0:
 		return one(Retire{Reason: "r"}.Decide(s))
 	case 1:
@@ -33,6 +34,8 @@ func step(t *rapid.T, env Env, s Snapshot) ([]Event, error) {
 		row := ImportRow{Fields: append([]Assignment{{"tag", s.Current("tag").Str}, {"site", "RAV"}}, chosen...)}
 		done, err := row.Decide(env, s)
 		return done.Events, err
+	case 4:
+		return one(AddInterface{Fields: append([]Assignment{{"interface_name", "X2"}}, chosen...), Reason: "r"}.Decide(env, s))
 	}
 	return SetAsset{Fields: chosen, Reason: "r"}.Decide(env, s)
 }
