@@ -70,7 +70,7 @@ func (t table) detailConcurrent(names *names, f *storedFinding) (string, error) 
 	return fmt.Sprintf("%s of %s has several values: %s", c.Field, subject, strings.Join(said, ", ")), nil
 }
 
-// detailEdit names the edit that was made beside a retirement, a swap or a signature.
+// detailEdit names the edit that was made beside a retirement, a swap, a removal or a signature.
 func (t table) detailEdit(names *names, f *storedFinding) (string, error) {
 	d, err := names.doc(f.doc)
 	if err != nil {
@@ -89,6 +89,9 @@ func (t table) detailEdit(names *names, f *storedFinding) (string, error) {
 	case kindRetired:
 		return fmt.Sprintf("%s was retired while, unaware of it, %s; it is retired and the edit is kept", d.tag, edit), nil
 	case kindStale:
+		if strings.HasPrefix(f.Key, "interfaces/") {
+			return fmt.Sprintf("the interface %s of %s was removed while, unaware of it, %s; the edit is kept with it", d.snap.Current(f.Key+"/name").Str, d.tag, edit), nil
+		}
 		unit := describeUnit(d.snap, strings.TrimPrefix(f.Key, "units/"))
 		return fmt.Sprintf("the unit %s of %s was swapped while, unaware of it, %s; the edit stays with the old unit", unit, d.tag, edit), nil
 	}

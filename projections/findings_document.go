@@ -99,40 +99,58 @@ func editsAfterRetire(d *document, st *state) (found []finding) {
 	return found
 }
 
-// stalePreconditions finds the edits of a unit made by people who did not know that it was being swapped for another. It ends
-// when the unit is installed again.
+// stalePreconditions finds the edits of a unit or an interface made by people who did not know that it was being swapped for
+// another, or removed. It ends when it is back.
 func stalePreconditions(d *document, snap record.Snapshot) (found []finding) {
-	now := installed(snap)
-	units := slices.DeleteFunc(snap.Units(), func(id string) bool { return id == now })
-	if len(units) == 0 {
+	gone := absent(snap)
+	if len(gone) == 0 {
 		return nil
 	}
-	for _, swap := range d.changes() {
-		unit := removedBy(d.history.Effects(swap))
-		if !slices.Contains(units, unit) {
-			continue
-		}
-		for _, c := range d.beside(swap) {
-			if editsUnit(d.history.Effects(c), unit) {
-				found = append(found, finding{Kind: kindStale, Subjects: []string{d.stream.String()}, Key: "units/" + unit, Causes: causes(swap, c), Value: c.String()})
+	for _, change := range d.changes() {
+		for _, part := range takenOut(d.history.Effects(change)) {
+			if !slices.Contains(gone, part) {
+				continue
+			}
+			for _, c := range d.beside(change) {
+				if editsPart(d.history.Effects(c), part) {
+					found = append(found, finding{Kind: kindStale, Subjects: []string{d.stream.String()}, Key: part, Causes: causes(change, c), Value: c.String()})
+				}
 			}
 		}
 	}
 	return found
 }
 
-// removedBy is the unit that a swap took out, empty for what is no swap.
-func removedBy(effects []crdt.Effect) string {
-	for _, e := range effects {
-		if e.Key == "unit" && len(e.Before) > 0 && e.Before[0].Str != e.After.Str {
-			return e.Before[0].Str
+// absent lists the paths of the units that are not installed and of the interfaces that were removed.
+func absent(snap record.Snapshot) (paths []string) {
+	now := installed(snap)
+	for _, id := range snap.Units() {
+		if id != now {
+			paths = append(paths, "units/"+id)
 		}
 	}
-	return ""
+	for _, id := range snap.RemovedInterfaces() {
+		paths = append(paths, "interfaces/"+id)
+	}
+	return paths
 }
 
-func editsUnit(effects []crdt.Effect, unit string) bool {
-	return slices.ContainsFunc(effects, func(e crdt.Effect) bool { return strings.HasPrefix(e.Key, "units/"+unit+"/") })
+// takenOut lists the paths of what a change took out: the unit that it swapped, and what it removed.
+func takenOut(effects []crdt.Effect) (paths []string) {
+	for _, e := range effects {
+		if e.Key == "unit" && len(e.Before) > 0 && e.Before[0].Str != e.After.Str {
+			paths = append(paths, "units/"+e.Before[0].Str)
+		}
+		if path, ok := strings.CutSuffix(e.Key, "/removed"); ok && e.After.Bool {
+			paths = append(paths, path)
+		}
+	}
+	return paths
+}
+
+// editsPart tells an edit of a unit or interface; taking it out too is agreement.
+func editsPart(effects []crdt.Effect, part string) bool {
+	return slices.ContainsFunc(effects, func(e crdt.Effect) bool { return strings.HasPrefix(e.Key, part+"/") && e.Key != part+"/removed" })
 }
 
 // editsAfterSigning finds the edits of a signed note that were not part of what was signed, whoever knew of whom.
