@@ -16,7 +16,7 @@ func listRemotes(ctx context.Context, w *workspace.Workspace, _ *none) ([]Remote
 func remotes(found []workspace.RemoteView) []Remote {
 	list := make([]Remote, len(found))
 	for i, r := range found {
-		list[i] = Remote{r.Name, r.URL, r.Second, r.Mode, instant(r.LastSync), r.Unsent, refusals(r.Refused)}
+		list[i] = Remote{r.Name, r.URL, r.Second, r.Mode, instant(r.LastSync), r.Unsent, r.Unchecked, refusals(r.Refused)}
 	}
 	return list
 }

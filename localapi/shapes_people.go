@@ -2,13 +2,15 @@ package localapi
 
 // Remote is where this laptop exchanges entries.
 type Remote struct {
-	Name     string        `json:"name"`
-	URL      string        `json:"url"`
-	Second   *string       `json:"second" doc:"Another address of the same service"`
-	Mode     string        `json:"mode" enum:"folder,merging,sealed"`
-	LastSync *moment       `json:"last_sync"`
-	Unsent   int64         `json:"unsent" doc:"Entries of this laptop that it does not have, as far as is known"`
-	Refused  []SyncRefusal `json:"refused"`
+	Name     string  `json:"name"`
+	URL      string  `json:"url"`
+	Second   *string `json:"second" doc:"Another address of the same service"`
+	Mode     string  `json:"mode" enum:"folder,merging,sealed"`
+	LastSync *moment `json:"last_sync"`
+	Unsent   int64   `json:"unsent" doc:"Entries of this laptop that it does not have, as far as is known"`
+	// Unchecked is an address that nothing is sent to yet.
+	Unchecked *string       `json:"unchecked" doc:"The one of its two addresses that has not shown the service's keys yet, and is not used before; null once both have"`
+	Refused   []SyncRefusal `json:"refused"`
 }
 
 // NewRemote is a remote to be added.

@@ -1641,6 +1641,8 @@ export interface components {
             refused: components["schemas"]["SyncRefusal"][];
             /** @description Another address of the same service */
             second: string | null;
+            /** @description The one of its two addresses that has not shown the service's keys yet, and is not used before; null once both have */
+            unchecked: string | null;
             /**
              * Format: int64
              * @description Entries of this laptop that it does not have, as far as is known
@@ -1695,6 +1697,8 @@ export interface components {
             /** @description One of the values, or a new one */
             keep: string;
             reason: string;
+            /** @description The values that were before the eyes of who decides; refused if another has arrived */
+            seen?: string[];
         };
         Restore: {
             dir?: string;

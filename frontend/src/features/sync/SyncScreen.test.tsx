@@ -4,7 +4,7 @@ import type { Job, ProblemBody, Remote, RemoteSynced } from "../../api";
 import { fakeProgram, jobOf, Refusal, show, stateOf, type Answers } from "../../test";
 import { SyncScreen } from "./SyncScreen";
 
-const stick: Remote = { name: "stick", url: "/media/usb/fieldbook", second: null, mode: "folder", last_sync: null, unsent: 3, refused: [] };
+const stick: Remote = { name: "stick", url: "/media/usb/fieldbook", second: null, mode: "folder", last_sync: null, unsent: 3, unchecked: null, refused: [] };
 const office: Remote = { ...stick, name: "office", url: "https://fieldbook.example", mode: "merging", last_sync: "2026-11-22T08:00:00Z", unsent: 0 };
 
 function syncedOf(part: Partial<RemoteSynced> = {}): RemoteSynced {
@@ -51,6 +51,14 @@ describe("remotes", () => {
     await user.click(await screen.findByRole("button", { name: "1 piece was refused" }));
     const told = await screen.findByText("damaged on the way or on the stick (checksum)");
     await waitFor(() => expect(told).toBeVisible());
+  });
+
+  it("say of an address that has not shown itself that it is not used, and what to do", async () => {
+    const second = "https://eu.fieldbook.example";
+    program([], { "GET /remotes": [stick, { ...office, second, unchecked: second }] });
+    await shown();
+    expect(await card("office")).toHaveTextContent(/eu\.fieldbook\.example is not in use yet.*Nothing is sent there before.*check the address/);
+    expect(await card("stick")).not.toHaveTextContent(/not in use yet/);
   });
 
   it("list the receipts of services, this laptop's own marked", async () => {

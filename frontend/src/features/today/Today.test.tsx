@@ -4,7 +4,7 @@ import type { Finding, Remote } from "../../api";
 import { definitions, fakeProgram, jobOf, rowOf, show, stateOf, statusOf, type Answers } from "../../test";
 import { Today } from "./Today";
 
-const stick: Remote = { name: "stick", url: "/media/usb", second: null, mode: "folder", last_sync: "2026-11-23T05:00:00Z", unsent: 2, refused: [] };
+const stick: Remote = { name: "stick", url: "/media/usb", second: null, mode: "folder", last_sync: "2026-11-23T05:00:00Z", unsent: 2, unchecked: null, refused: [] };
 const finding = (kind: string, id: string): Finding => ({ id, kind, sentence: "", subjects: [], tags: [], detail: "", settled: false, reason: null });
 const jo = { member: "Jo Hargreaves", member_id: "jo", device: "55".repeat(32) };
 

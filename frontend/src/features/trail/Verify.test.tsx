@@ -6,7 +6,7 @@ import { Trail } from "./Trail";
 
 const path = "/trail?verify=true";
 const good: Verified = { ok: true, deep: false, events: 220, feeds: 2, violations: [], digest: "a5".repeat(32), receipts: 0, unverified: 0 };
-const stick = { name: "stick", url: "/media/usb", second: null, mode: "folder" as const, last_sync: null, unsent: 0, refused: [] };
+const stick = { name: "stick", url: "/media/usb", second: null, mode: "folder" as const, last_sync: null, unsent: 0, unchecked: null, refused: [] };
 
 function program(result: Verified, more: Answers = {}) {
   return fakeProgram({

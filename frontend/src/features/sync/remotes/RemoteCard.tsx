@@ -1,5 +1,5 @@
-import { Button, Card, Group, Stack, Text, ThemeIcon } from "@mantine/core";
-import { IconCloud, IconCloudLock, IconRefresh, IconUsb } from "@tabler/icons-react";
+import { Alert, Button, Card, Group, Stack, Text, ThemeIcon } from "@mantine/core";
+import { IconCloud, IconCloudLock, IconCloudQuestion, IconRefresh, IconUsb } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import type { Remote, RemoteSynced } from "../../../api";
 import { Time } from "../../../shared";
@@ -65,6 +65,11 @@ export function RemoteCard({ remote, synced, busy, onSync, onRemove }: Props) {
             </Button>
           </Group>
         </Group>
+        {remote.unchecked && (
+          <Alert color="yellow" role="status" icon={<IconCloudQuestion aria-hidden />} title={t("unchecked.title", { url: remote.unchecked })}>
+            {t("unchecked.text")}
+          </Alert>
+        )}
         {synced && <Outcome synced={synced} />}
         <Refused refused={remote.refused} />
       </Stack>
