@@ -138,6 +138,13 @@ func (w *Workspace) SetAsset(ctx context.Context, entry Entry, ref string, field
 	})
 }
 
+// AddInterface registers a further interface of one asset.
+func (w *Workspace) AddInterface(ctx context.Context, entry Entry, ref string, fields []record.Assignment) (Written, error) {
+	return w.onAsset(ctx, entry, ref, func(b *batch, s record.Snapshot) ([]record.Event, error) {
+		return one(record.AddInterface{Fields: fields, Reason: entry.Reason}.Decide(b.env(), s))
+	})
+}
+
 // Bulk says what a command on many assets did. Refused assets stop nothing else.
 type Bulk struct {
 	ID      *string       `json:"id"` // of the batch; null when nothing was changed
