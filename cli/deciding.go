@@ -51,7 +51,7 @@ func (a *app) resolveCommand() *cobra.Command {
 		Example: `  fieldbook resolve 3f9c21aa --keep V3.2.19 --reason "read from the web page of the CPU"`,
 		RunE: func(c *cobra.Command, args []string) error {
 			return a.writing(c.Context(), func(w *workspace.Workspace, entry workspace.Entry) error {
-				done, err := w.Resolve(c.Context(), entry, args[0], keep)
+				done, err := w.Resolve(c.Context(), entry, args[0], workspace.Choice{Keep: keep})
 				return a.wrote(done, err)
 			})
 		},

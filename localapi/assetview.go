@@ -80,22 +80,6 @@ func units(d projections.Detail) (list []Unit) {
 	return list
 }
 
-// interfaces shows each interface as if it were the only one, whose fields the bare names mean.
-func interfaces(s record.Snapshot) (list []Interface) {
-	fields := scoped(record.Interface)
-	for _, id := range s.Interfaces() {
-		alone := s
-		alone.Values = map[string][]record.Value{}
-		for key, values := range s.Values {
-			if strings.HasPrefix(key, "interfaces/"+id+"/") {
-				alone.Values[key] = values
-			}
-		}
-		list = append(list, Interface{ID: id, Fields: texts(alone, fields)})
-	}
-	return list
-}
-
 func conflictsOf(ctx context.Context, w *workspace.Workspace, stream record.ID) (list []Conflict, err error) {
 	found, err := w.Conflicts(ctx)
 	for _, c := range found {
@@ -125,5 +109,5 @@ func listConflicts(ctx context.Context, w *workspace.Workspace, _ *none) (list [
 }
 
 func resolveConflict(ctx context.Context, w *workspace.Workspace, in *byID[Resolution]) (Written, error) {
-	return written(w.Resolve(ctx, workspace.Entry{Reason: in.Body.Reason}, in.ID, in.Body.Keep))
+	return written(w.Resolve(ctx, workspace.Entry{Reason: in.Body.Reason}, in.ID, workspace.Choice{Keep: in.Body.Keep, Seen: in.Body.Seen}))
 }

@@ -64,8 +64,9 @@ type Signing struct {
 
 // Resolution decides a conflict.
 type Resolution struct {
-	Keep   string `json:"keep" doc:"One of the values, or a new one"`
-	Reason string `json:"reason"`
+	Keep   string   `json:"keep" doc:"One of the values, or a new one"`
+	Seen   []string `json:"seen,omitempty" doc:"The values that were before the eyes of who decides; refused if another has arrived"`
+	Reason string   `json:"reason"`
 }
 
 // Finding is something a person must look at.

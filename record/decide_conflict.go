@@ -1,12 +1,16 @@
 package record
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // ResolveConflict decides between the concurrent values of one key, or for a new one. It is allowed on a retired asset too:
 // what collided before must not stay open for ever.
 type ResolveConflict struct {
-	Key    string // document key
-	Keep   string // one of the values as shown, or a new one
+	Key    string   // document key
+	Keep   string   // one of the values as shown, or a new one
+	Seen   []string // the values before the eyes of who decides, as shown; nil if nobody says
 	Reason string
 }
 
@@ -23,11 +27,27 @@ func (c ResolveConflict) Decide(env Env, s Snapshot) (Event, error) {
 	if s.Concurrent(c.Key) == nil {
 		return Event{}, &Refusal{Field: name, Rule: "state", Message: name + " has one value; there is nothing to resolve"}
 	}
+	if err := c.looked(s, name); err != nil {
+		return Event{}, err
+	}
 	v, err := c.kept(env, s, p)
 	if err != nil {
 		return Event{}, err
 	}
 	return Event{Type: string(s.Entity) + ".conflict_resolved", Schema: 1, Stream: s.ID, Edits: []Edit{{Key: c.Key, Value: v}}}, nil
+}
+
+// looked refuses a decision that would replace a value which arrived while it was being made: nobody has weighed that one.
+func (c ResolveConflict) looked(s Snapshot, name string) error {
+	if c.Seen == nil {
+		return nil
+	}
+	for _, v := range s.Concurrent(c.Key) {
+		if !slices.Contains(c.Seen, v.Display()) {
+			return &Refusal{Field: name, Rule: "state", Message: "another value of " + name + " arrived meanwhile: " + clip(v.Display()) + "; look at all of them and decide again"}
+		}
+	}
+	return nil
 }
 
 // kept finds the value meant: a live one as shown, for the installed unit also its serial number, else a new one by the

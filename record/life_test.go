@@ -126,6 +126,23 @@ func TestResolvingDecidesBetweenLiveValuesOrForANewOne(t *testing.T) {
 	}
 }
 
+func TestADecisionIsNotMadeOverAValueThatNobodySaw(t *testing.T) {
+	env := testEnv()
+	s := given(t, env)
+	key, _, _ := KeyOfName(s, "firmware")
+	s = concurrently(s, key, StringValue("V3.2.19"))
+	var seen []string
+	for _, v := range s.Concurrent(key) {
+		seen = append(seen, v.Display())
+	}
+	decision := ResolveConflict{Key: key, Keep: "V3.2.19", Seen: seen, Reason: "read off the display"}
+	if _, err := decision.Decide(env, s); err != nil {
+		t.Fatal(err)
+	}
+	_, err := decision.Decide(env, concurrently(s, key, StringValue("V3.2.20")))
+	refused(t, err, "state")
+}
+
 func TestResolvingTwoSwapsTakesASerialNumber(t *testing.T) {
 	env := testEnv()
 	s := given(t, env)

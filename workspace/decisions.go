@@ -23,9 +23,16 @@ func (w *Workspace) Conflicts(ctx context.Context) (list []projections.Conflict,
 	return list, err
 }
 
+// Choice is a decision between values: the one to keep, or a new one, and those that were before the eyes of who decides
+// (nil: nobody says). Where Seen is given and another value has arrived since, the decision is refused.
+type Choice struct {
+	Keep string
+	Seen []string
+}
+
 // Resolve decides a conflict for one of its values or for a new one. The
 // decision is an entry itself.
-func (w *Workspace) Resolve(ctx context.Context, entry Entry, ref, keep string) (Written, error) {
+func (w *Workspace) Resolve(ctx context.Context, entry Entry, ref string, choice Choice) (Written, error) {
 	var out Written
 	err := w.write(ctx, entry, source{}, func(b *batch) error {
 		conflict, err := w.models.FindConflict(b.tx, ref)
@@ -33,7 +40,7 @@ func (w *Workspace) Resolve(ctx context.Context, entry Entry, ref, keep string) 
 			return err
 		}
 		out, err = b.decide(conflict.Stream, record.Entity(conflict.Entity), func(b *batch, s record.Snapshot) ([]record.Event, error) {
-			return one(record.ResolveConflict{Key: conflict.Key, Keep: keep, Reason: entry.Reason}.Decide(b.env(), s))
+			return one(record.ResolveConflict{Key: conflict.Key, Keep: choice.Keep, Seen: choice.Seen, Reason: entry.Reason}.Decide(b.env(), s))
 		})
 		return err
 	})

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"fieldbook/workspace"
 )
 
 // scenario is one of the worked examples of concurrent offline work: a base,
@@ -236,7 +238,7 @@ func (l *laptop) decide(keep string) {
 	if len(conflicts) != 1 {
 		l.p.t.Fatalf("%d conflicts, want 1", len(conflicts))
 	}
-	_, err := l.w.Resolve(l.p.ctx, because("decided"), conflicts[0].ID, keep)
+	_, err := l.w.Resolve(l.p.ctx, because("decided"), conflicts[0].ID, workspace.Choice{Keep: keep})
 	l.p.must(err)
 }
 

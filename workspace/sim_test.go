@@ -204,7 +204,7 @@ func (s *sim) onNote(l *laptop, entry workspace.Entry, value string) error {
 
 func (s *sim) decideOne(l *laptop, entry workspace.Entry, keep string) error {
 	if conflicts := l.conflicts(); len(conflicts) > 0 {
-		return done(l.w.Resolve(s.ctx, entry, conflicts[0].ID, conflicts[0].Values[len(conflicts[0].Values)-1].Display))
+		return done(l.w.Resolve(s.ctx, entry, conflicts[0].ID, workspace.Choice{Keep: conflicts[0].Values[len(conflicts[0].Values)-1].Display}))
 	}
 	findings, err := l.w.Findings(s.ctx, false)
 	if err != nil || len(findings) == 0 {

@@ -144,7 +144,7 @@ func TestUndoIsRefusedWhereOthersWentOn(t *testing.T) {
 	if err := a.undo(mine); !errors.As(err, &refusal) || refusal.Field != "zone" {
 		t.Errorf("beside a concurrent value: %v", err)
 	}
-	p.must(second(a.w.Resolve(p.ctx, because("decided"), a.conflicts()[0].ID, "Z2")))
+	p.must(second(a.w.Resolve(p.ctx, because("decided"), a.conflicts()[0].ID, workspace.Choice{Keep: "Z2"})))
 	decision := a.newest("PLC-1")
 	if err := a.undo(decision); decision.Undoable || !errors.As(err, &refusal) {
 		t.Errorf("undoing a decision: %v", err)

@@ -157,7 +157,7 @@ func (b *Books) resolve(l *Book, entry workspace.Entry) error {
 		return errors.Join(err, errNothing)
 	}
 	values := conflicts[0].Values
-	return done(l.w.Resolve(b.ctx, entry, conflicts[0].ID, values[len(values)-1].Display))
+	return done(l.w.Resolve(b.ctx, entry, conflicts[0].ID, workspace.Choice{Keep: values[len(values)-1].Display}))
 }
 
 func done(written workspace.Written, err error) error {

@@ -1,14 +1,14 @@
 import { Button, Group, Radio, SimpleGrid, Stack, Text } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useTranslation } from "react-i18next";
-import { problemOf, useProgramState, type Conflict } from "../../api";
+import { problemOf, useProgramState, type Conflict, type ConflictValue } from "../../api";
 import { ReasonInput, useDefinitions } from "../../record";
 import { DraftNotice, Failure, tell, useReasons, type Draft } from "../../shared";
 import { useResolve } from "./api/resolve";
 import { Other } from "./Other";
 import { ValueCard } from "./ValueCard";
 
-/** Choice is what is being decided: the place of a value or "other", another value, and why. */
+/** Choice is what is being decided: the key of a value or "other", another value, and why. */
 export interface Choice {
   keep: string;
   other: string;
@@ -21,6 +21,9 @@ interface Props {
   onDone: () => void;
 }
 
+/** keyOf names a value whatever its place among the others: a sync may bring a further one while a person decides. */
+const keyOf = ({ device, value }: ConflictValue) => `${device} ${value}`;
+
 /** DecideForm shows the values side by side and takes the decision, which is an entry of its own. */
 export function DecideForm({ conflict, draft, onDone }: Props) {
   const { t } = useTranslation(["findings", "common"]);
@@ -31,7 +34,7 @@ export function DecideForm({ conflict, draft, onDone }: Props) {
   const form = useForm<Choice>({
     initialValues: draft.value,
     validate: {
-      keep: (keep) => (keep ? null : t("conflict.choose")),
+      keep: (keep) => (keep === "other" || conflict.values.some((value) => keyOf(value) === keep) ? null : t("conflict.choose")),
       reason: (reason) => (reason.trim() ? null : t("common:reason.required")),
     },
     onValuesChange: draft.set,
@@ -40,9 +43,9 @@ export function DecideForm({ conflict, draft, onDone }: Props) {
   // The unit installed and members of sets have no form: one of their values has to be kept.
   const free = entities[entity].some((field) => field.name === conflict.field) || conflict.field.startsWith("custom.");
   const decide = async ({ keep, other, reason }: Choice) => {
-    const value = keep === "other" ? other : (conflict.values[Number(keep)]?.value ?? "");
+    const value = keep === "other" ? other : (conflict.values.find((each) => keyOf(each) === keep)?.value ?? "");
     try {
-      await resolve.mutateAsync({ id: conflict.id, keep: value, reason: reason.trim() });
+      await resolve.mutateAsync({ id: conflict.id, keep: value, seen: conflict.values.map((each) => each.value), reason: reason.trim() });
     } catch (cause) {
       const { fields } = problemOf(cause);
       form.setErrors({ ...(fields[conflict.field] && { other: fields[conflict.field] }), ...(fields.reason && { reason: fields.reason }) });
@@ -60,7 +63,7 @@ export function DecideForm({ conflict, draft, onDone }: Props) {
         <Radio.Group label={t("conflict.choices")} {...form.getInputProps("keep")}>
           <SimpleGrid cols={{ base: 1, sm: Math.min(conflict.values.length, 3) }} spacing="xs" mt={6}>
             {conflict.values.map((value, at) => (
-              <ValueCard key={`${value.device}-${at}`} value={value} at={at} chosen={form.values.keep === String(at)} />
+              <ValueCard key={keyOf(value)} value={value} id={keyOf(value)} stands={at === 0} chosen={form.values.keep === keyOf(value)} />
             ))}
           </SimpleGrid>
           {free && (

@@ -16,6 +16,7 @@ const conflict: Conflict = {
     { value: "V3.2.19", display: "V3.2.19", member: "Jo Hargreaves", device: "574c7005".repeat(8), recorded_at: "2026-11-23T05:15:27Z", reason: "vendor visit" },
   ],
 };
+const seen = conflict.values.map(({ value }) => value);
 const serial: Finding = {
   id: "d1".repeat(32),
   kind: "duplicate_serial",
@@ -75,10 +76,24 @@ describe("a field with several values", () => {
     await user.type(screen.getByRole("combobox", { name: /Reason/ }), "read on the display");
     answer({ "POST /conflicts/{id}/resolve": written, "GET /conflicts": [] });
     await user.click(screen.getByRole("button", { name: "Decide" }));
-    await waitFor(() => expect(asked("POST /conflicts/{id}/resolve")[0]?.body).toEqual({ keep: "V3.2.19", reason: "read on the display" }));
+    await waitFor(() => expect(asked("POST /conflicts/{id}/resolve")[0]?.body).toEqual({ keep: "V3.2.19", seen, reason: "read on the display" }));
     expect(await screen.findByText(/The decision is an entry of its own/)).toBeVisible();
     expect(await screen.findByRole("heading", { name: "RAV/RAV-PLC-007, RAV/RAV-PLC-001" })).toBeVisible();
     expect(screen.getByRole("listbox", { name: "Findings" })).toHaveFocus();
+  });
+
+  it("keeps to the value chosen when a sync brings another before it", async () => {
+    const { asked, answer } = program();
+    const { user, client } = await show(<Findings />);
+    await user.click(await screen.findByRole("radio", { name: "V3.2.19" }));
+    const third = { value: "V3.2.20", display: "V3.2.20", member: "Mo Diallo", device: "77".repeat(32), recorded_at: null, reason: null };
+    answer({ "GET /conflicts": [{ ...conflict, values: [third, ...conflict.values] }], "POST /conflicts/{id}/resolve": written });
+    await client.invalidateQueries({ queryKey: ["record"] });
+    expect(await screen.findByRole("radio", { name: "V3.2.20" })).not.toBeChecked();
+    expect(screen.getByRole("radio", { name: "V3.2.19" })).toBeChecked();
+    await user.type(screen.getByRole("combobox", { name: /Reason/ }), "read on the display");
+    await user.click(screen.getByRole("button", { name: "Decide" }));
+    await waitFor(() => expect(asked("POST /conflicts/{id}/resolve")[0]?.body).toEqual({ keep: "V3.2.19", seen: ["V3.2.20", ...seen], reason: "read on the display" }));
   });
 
   it("is not decided without a choice and a reason", async () => {
@@ -100,11 +115,11 @@ describe("a field with several values", () => {
     await user.type(screen.getByRole("combobox", { name: /Reason/ }), "read on the display");
     await user.click(screen.getByRole("button", { name: "Decide" }));
     expect(await screen.findByText("at most 64 characters")).toBeVisible();
-    expect(asked("POST /conflicts/{id}/resolve")[0]?.body).toEqual({ keep: "V4", reason: "read on the display" });
+    expect(asked("POST /conflicts/{id}/resolve")[0]?.body).toEqual({ keep: "V4", seen, reason: "read on the display" });
   });
 
   it("brings back what was being decided before the window was locked", async () => {
-    program({ "GET /kept": ({ query }) => (query.get("prefix")?.startsWith("draft/") ? [{ key: `draft/findings/${conflict.id}`, value: { keep: "1", other: "", reason: "half a rea" }, at: "2026-11-23T05:20:00Z" }] : []) });
+    program({ "GET /kept": ({ query }) => (query.get("prefix")?.startsWith("draft/") ? [{ key: `draft/findings/${conflict.id}`, value: { keep: `${conflict.values[1]?.device} V3.2.19`, other: "", reason: "half a rea" }, at: "2026-11-23T05:20:00Z" }] : []) });
     await show(<Findings />);
     expect(await screen.findByDisplayValue("half a rea")).toBeVisible();
     expect(screen.getByRole("radio", { name: "V3.2.19" })).toBeChecked();

@@ -6,18 +6,21 @@ import classes from "./Findings.module.css";
 
 interface Props {
   value: ConflictValue;
-  at: number;
+  /** id is what the radio button stands for. */
+  id: string;
+  /** stands marks the value that everybody sees meanwhile. */
+  stands: boolean;
   chosen: boolean;
 }
 
-/** ValueCard is one of the values with who wrote it, on which device, when and why. The first one is what everybody sees meanwhile. */
-export function ValueCard({ value, at, chosen }: Props) {
+/** ValueCard is one of the values with who wrote it, on which device, when and why. */
+export function ValueCard({ value, id, stands, chosen }: Props) {
   const { t } = useTranslation("findings");
   return (
     <Paper withBorder p="sm" className={classes.choice} data-chosen={chosen || undefined}>
       <Group justify="space-between" gap="xs" wrap="nowrap" align="flex-start">
-        <Radio value={String(at)} label={value.display || t("conflict.empty")} fw={600} styles={{ label: { overflowWrap: "anywhere" } }} />
-        {at === 0 && (
+        <Radio value={id} label={value.display || t("conflict.empty")} fw={600} styles={{ label: { overflowWrap: "anywhere" } }} />
+        {stands && (
           <Badge size="sm" variant="light" flex="none">
             {t("conflict.standsMark")}
           </Badge>

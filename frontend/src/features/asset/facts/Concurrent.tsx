@@ -67,7 +67,7 @@ function Decision({ conflict, asset, onClose }: { conflict: Conflict; asset: Ass
   const renew = useRenew(asset.id);
   const confirm = (reason: string) =>
     resolve.mutate(
-      { id: conflict.id, keep, reason },
+      { id: conflict.id, keep, seen: conflict.values.map(({ value }) => value), reason },
       {
         onSuccess: () => {
           onClose();

@@ -85,7 +85,7 @@ test("concurrent values stand at the field with who, device and why, and are dec
   await user.click(dialog.getByRole("radio", { name: "V3.2.19" }));
   await user.type(dialog.getByRole("combobox", { name: "Reason" }), "seen on site");
   await user.click(dialog.getByRole("button", { name: "Keep this value" }));
-  await waitFor(() => expect(program.asked("POST /conflicts/{id}/resolve")[0]).toMatchObject({ path: { id: "c1" }, body: { keep: "V3.2.19", reason: "seen on site" } }));
+  await waitFor(() => expect(program.asked("POST /conflicts/{id}/resolve")[0]).toMatchObject({ path: { id: "c1" }, body: { keep: "V3.2.19", seen: conflict.values.map(({ value }) => value), reason: "seen on site" } }));
 });
 
 test("concurrent values of what is no fact are shown above them", async () => {
