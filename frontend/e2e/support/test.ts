@@ -36,10 +36,15 @@ export const test = base.extend<Mine, { founded: Plant }>({
   plant: async ({ founded, home }, give) => give(await copyOf(founded, home)),
   visit: async ({ browser }, give) => {
     const laptops: Laptop[] = [];
+    const pages: Page[] = [];
     await give(async (laptop) => {
       laptops.push(laptop);
-      return pageOf(browser, await laptop.serve());
+      const page = await pageOf(browser, await laptop.serve());
+      pages.push(page);
+      return page;
     });
+    // The browser outlives the test; a page left open would go on asking a program that has ended.
+    for (const page of pages) await page.context().close();
     for (const laptop of laptops) await laptop.close();
   },
   open: async ({ visit }, give) => {
