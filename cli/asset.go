@@ -19,7 +19,7 @@ tags compare without case, spaces and dashes.`,
 		Example: "  fieldbook asset list --where site=RAV\n  fieldbook asset show RAV/RAV-PLC-004",
 	}
 	c.AddCommand(
-		a.assetAdd(), a.assetSet(), a.assetSwap(), a.assetList(), a.assetShow(), a.assetHistory(), a.assetMerge(),
+		a.assetAdd(), a.assetSet(), a.assetSwap(), a.assetList(), a.assetShow(), a.assetHistory(), a.assetMerge(), a.assetInterface(),
 		a.assetLife("retire", "End the life of a position; it stays in the record and takes no more edits", (*workspace.Workspace).Retire),
 		a.assetLife("reinstate", "Take a retired position back into service", (*workspace.Workspace).Reinstate),
 		a.assetLife("void", "Strike a wrong entry: out of all lists, still in the trail", (*workspace.Workspace).Void),

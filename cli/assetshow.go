@@ -147,6 +147,7 @@ func (a *app) showAsset(d projections.Detail) error {
 		for _, field := range d.Concurrent {
 			fmt.Fprintln(out, a.term.paint(yellow, "  several values: "+field+" (see fieldbook conflicts)"))
 		}
+		showInterfaces(out, d.Snapshot)
 		for _, unit := range d.Units {
 			fmt.Fprintf(out, "  unit %v %v %v, from %s until %s\n", unit.Fields["vendor"], unit.Fields["model"], unit.Fields["serial"], when(unit.From), when(unit.Until))
 		}

@@ -78,6 +78,10 @@ func TestFurtherInterfacesAreEdited(t *testing.T) {
 			t.Errorf("%s is %q, want %q", key, got, want)
 		}
 	}
+	id := strings.Split(x2, "/")[1]
+	if ip, first := ShowPart(s, mustField("ip_address"), id), ShowPart(s, mustField("ip_address"), s.Interfaces()[0]); ip != "10.0.0.3" || first != Show(s, mustField("ip_address")) {
+		t.Errorf("shown %q and %q", ip, first)
+	}
 	for text, rule := range map[string]string{"ip=10.20": "format", "vlan=5000": "format", "name=": "required", "name=main": "state", "prefix=64": "format", "ports=seven": "format"} {
 		_, err := SetAsset{Fields: fields(t, x2+text), Reason: "r"}.Decide(env, s)
 		message := refused(t, err, rule)

@@ -8,6 +8,11 @@ func Show(s Snapshot, f Field) string {
 	return s.show(&f, base, ok)
 }
 
+// ShowPart is the text of a field of the unit or interface with this id, which Show gives of the installed and the first one.
+func ShowPart(s Snapshot, f Field, id string) string {
+	return s.show(&f, prefixOf(f.Scope)+id+"/", true)
+}
+
 // Matches tells whether a field, named as in field=value, has the value that the text means. A blank text asks for an empty
 // field; lines compare without case. The error is a UsageError or a Refusal of the text.
 func Matches(s Snapshot, a Assignment) (bool, error) {

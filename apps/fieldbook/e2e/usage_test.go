@@ -15,11 +15,12 @@ var commands = map[string][]string{
 	"import assets": {"--dry-run", "--mapping", "--set", "--reason", "--observed-at"},
 	"asset add":     {"--reason", "--observed-at"}, "asset set": {"--where", "--reason", "--observed-at"}, "asset swap": {"--reason", "--observed-at"},
 	"asset retire": {"--reason", "--observed-at"}, "asset reinstate": {"--reason", "--observed-at"}, "asset void": {"--reason", "--observed-at"},
-	"asset merge": {"--into", "--reason", "--observed-at"},
+	"asset merge": {"--into", "--reason", "--observed-at"}, "asset interface add": {"--reason", "--observed-at"}, "asset interface set": {"--reason", "--observed-at"},
+	"asset interface remove": {"--reason", "--observed-at"}, "asset interface restore": {"--reason", "--observed-at"},
 	"asset list":  {"--where", "--search", "--as-of"}, "asset show": {"--as-of"}, "asset history": {},
 	"note add": {"--asset", "--kind", "--observed-at"}, "note edit": {"--observed-at"}, "note sign": {"--observed-at"},
 	"note amend": {"--observed-at"}, "note void": {"--reason", "--observed-at"}, "note list": {"--asset"},
-	"ui": {"--listen", "--no-browser"}, "sync": {}, "remote add": {"--second", "--secret-file", "--sealed", "--token-file"}, "remote list": {}, "remote remove": {}, "conflicts": {}, "resolve": {"--keep", "--reason", "--observed-at"},
+	"ui": {"--listen", "--no-browser"}, "sync": {"--begin", "--now"}, "remote add": {"--begin", "--second", "--secret-file", "--sealed", "--token-file"}, "remote list": {}, "remote remove": {}, "conflicts": {}, "resolve": {"--keep", "--reason", "--observed-at"},
 	"undo":     {"--reason", "--observed-at"},
 	"findings": {}, "findings settle": {"--reason", "--observed-at"},
 	"log": {"--asset", "--member", "--since", "--until"}, "export log": {}, "export assets": {},
@@ -40,7 +41,7 @@ func TestHelpOfEveryCommand(t *testing.T) {
 			t.Errorf("help of %q has colours", name)
 		}
 	}
-	for _, group := range []string{"", "asset", "note", "site", "device", "passphrase", "import", "export", "remote"} {
+	for _, group := range []string{"", "asset", "asset interface", "note", "site", "device", "passphrase", "import", "export", "remote"} {
 		if help := l.ok(append(strings.Fields(group), "--help")...).out; !strings.Contains(help, "Examples:") {
 			t.Errorf("help of %q has no example", group)
 		}
@@ -62,7 +63,7 @@ func TestWrongUsage(t *testing.T) {
 		{"asset", "show", "NOWHERE-1"}, {"asset", "history", "NOWHERE-1"}, {"asset", "swap", "RAV-PLC-001", "--reason", "r"},
 		{"asset", "merge", "RAV-PLC-001", "--reason", "r"}, {"asset", "merge", "RAV-PLC-001", "--into", "NOWHERE-1", "--reason", "r"},
 		{"asset", "retire", "--reason", "r"}, {"note", "add"}, {"note", "sign", "ffff"}, {"note", "add", "--asset", "NOWHERE-1", "x"},
-		{"sync"}, {"sync", "ftp://example.org/x"}, {"resolve", "ffff", "--keep", "x", "--reason", "r"}, {"resolve", "ffff", "--reason", "r"}, {"undo"}, {"undo", "ffff", "--reason", "r"},
+		{"sync"}, {"sync", "--begin"}, {"sync", "ftp://example.org/x"}, {"resolve", "ffff", "--keep", "x", "--reason", "r"}, {"resolve", "ffff", "--reason", "r"}, {"undo"}, {"undo", "ffff", "--reason", "r"},
 		{"findings", "settle", "ffff", "--reason", "r"}, {"findings", "nonsense"}, {"log", "--asset", "NOWHERE-1"}, {"log", "--member", "Nobody"},
 		{"log", "--since", "soon"}, {"export", "log"}, {"export", "assets", filepath.Join(t.TempDir(), "x.pdf")}, {"export", "log", filepath.Join(t.TempDir(), "x.pdf")},
 		{"import", "assets"}, {"import", "assets", inventory(t, "assets.csv"), "--set", "nonsense=1"}, {"import", "assets", inventory(t, "assets.csv"), "--set", "site"},
