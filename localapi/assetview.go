@@ -2,7 +2,6 @@ package localapi
 
 import (
 	"context"
-	"maps"
 	"strings"
 
 	"fieldbook/projections"
@@ -23,7 +22,7 @@ func getAsset(ctx context.Context, w *workspace.Workspace, in *assetInput) (a As
 	a = Asset{
 		ID: d.ID.String(), Tag: d.Tag, Site: d.Site, Heads: d.Heads, Lifecycle: s.Current("lifecycle").Str,
 		Void: optional(d.Void), MergedInto: optional(d.MergedInto), Unverified: d.Unverified,
-		Fields: texts(s, record.Fields(record.Asset)), Custom: custom(s), Aliases: d.Aliases,
+		Fields: texts(s), Custom: custom(s), Aliases: d.Aliases,
 		Units: units(d), Interfaces: interfaces(s),
 	}
 	for _, n := range d.Notes {
@@ -35,10 +34,10 @@ func getAsset(ctx context.Context, w *workspace.Workspace, in *assetInput) (a As
 	return a, err
 }
 
-// texts shows fields of a document.
-func texts(s record.Snapshot, fields []record.Field) map[string]string {
-	shown := make(map[string]string, len(fields))
-	for _, f := range fields {
+// texts shows the fields of an asset.
+func texts(s record.Snapshot) map[string]string {
+	shown := map[string]string{}
+	for _, f := range record.Fields(record.Asset) {
 		shown[f.Name] = record.Show(s, f)
 	}
 	return shown
@@ -68,14 +67,13 @@ func scoped(scope record.Scope) (fields []record.Field) {
 	return fields
 }
 
-// units shows each unit as if it were the installed one, whose fields the bare names mean.
 func units(d projections.Detail) (list []Unit) {
-	fields := scoped(record.Unit)
 	for _, u := range d.Units {
-		s := d.Snapshot
-		s.Values = maps.Clone(s.Values)
-		s.Values["unit"] = []record.Value{record.StringValue(u.ID)}
-		list = append(list, Unit{ID: u.ID, Installed: u.Installed, From: u.From, Until: u.Until, Fields: texts(s, fields)})
+		shown := Unit{ID: u.ID, Installed: u.Installed, From: u.From, Until: u.Until, Fields: map[string]string{}}
+		for _, f := range scoped(record.Unit) {
+			shown.Fields[f.Name] = record.ShowPart(d.Snapshot, f, u.ID)
+		}
+		list = append(list, shown)
 	}
 	return list
 }

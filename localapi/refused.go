@@ -58,7 +58,7 @@ func atFields(err error, entity record.Entity, fields map[string]string, zone *t
 	}
 	p := refused(first)
 	for _, a := range assignments(fields) {
-		f, ok := record.Lookup(entity, a.Field)
+		f, ok := record.FieldOf(entity, a.Field)
 		if !ok {
 			continue
 		}

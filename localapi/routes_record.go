@@ -9,6 +9,7 @@ func (r *routes) record(s *Server) {
 	handle(r, operation{id: "getAsset", method: http.MethodGet, path: "/assets/{ref}", tag: "record", summary: "One asset with all that belongs to it"}, on(s, getAsset))
 	handle(r, operation{id: "addAsset", method: http.MethodPost, path: "/assets", tag: "record", summary: "Register a position"}, on(s, addAsset))
 	handle(r, operation{id: "editAsset", method: http.MethodPatch, path: "/assets/{ref}", tag: "record", summary: "Change fields of one asset"}, on(s, editAsset))
+	handle(r, operation{id: "addInterface", method: http.MethodPost, path: "/assets/{ref}/interfaces", tag: "record", summary: "Register a further interface of an asset"}, on(s, addInterface))
 	handle(r, operation{id: "editAssets", method: http.MethodPost, path: "/assets/bulk", tag: "jobs", summary: "Change fields of many assets under one reason; result Bulk"}, s.editAssets)
 	handle(r, operation{id: "retireAsset", method: http.MethodPost, path: "/assets/{ref}/retire", tag: "record", summary: "End the life of a position"}, on(s, retireAsset))
 	handle(r, operation{id: "reinstateAsset", method: http.MethodPost, path: "/assets/{ref}/reinstate", tag: "record", summary: "Take a retired position back into service"}, on(s, reinstateAsset))

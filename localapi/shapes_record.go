@@ -89,7 +89,7 @@ type Asset struct {
 	Custom     map[string]string `json:"custom" doc:"Custom fields by header"`
 	Conflicts  []Conflict        `json:"conflicts"`
 	Units      []Unit            `json:"units" doc:"The units that the position has had, oldest first"`
-	Interfaces []Interface       `json:"interfaces"`
+	Interfaces []Interface       `json:"interfaces" doc:"The first of them is the one that bare names mean; removed ones stand last"`
 	Notes      []Note            `json:"notes"`
 	Aliases    []string          `json:"aliases" doc:"Ids of assets merged into this one"`
 }
@@ -103,10 +103,13 @@ type Unit struct {
 	Fields    map[string]string `json:"fields" doc:"Text of every field of scope unit"`
 }
 
-// Interface is a network interface of the position.
+// Interface is a network interface that the position has or had.
 type Interface struct {
-	ID     string            `json:"id"`
-	Fields map[string]string `json:"fields" doc:"Text of every field of scope interface"`
+	ID      string            `json:"id"`
+	Removed bool              `json:"removed"`
+	Fields  map[string]string `json:"fields" doc:"Text of every field of scope interface"`
+	Names   map[string]string `json:"names" doc:"What editAsset, conflicts and refusals call each of these fields"`
+	Removal string            `json:"removal" doc:"What editAsset calls its removal: yes removes it, no brings it back"`
 }
 
 // Conflict is a field with several live values.
@@ -140,7 +143,7 @@ type NewAsset struct {
 
 // FieldsEdit sets fields of one entity.
 type FieldsEdit struct {
-	Fields     map[string]string `json:"fields" maxProperties:"600" doc:"Public name to text; empty text clears"`
+	Fields     map[string]string `json:"fields" maxProperties:"600" doc:"Public name to text; empty text clears. An asset's further interfaces are named by Interface.names and removal"`
 	Reason     string            `json:"reason"`
 	ObservedAt string            `json:"observed_at,omitempty" maxLength:"64"`
 }

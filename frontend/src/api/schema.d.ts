@@ -74,6 +74,23 @@ export interface paths {
         patch: operations["editAsset"];
         trace?: never;
     };
+    "/assets/{ref}/interfaces": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Register a further interface of an asset */
+        post: operations["addInterface"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/assets/{ref}/merge": {
         parameters: {
             query?: never;
@@ -1047,6 +1064,7 @@ export interface components {
             };
             heads: string[];
             id: string;
+            /** @description The first of them is the one that bare names mean; removed ones stand last */
             interfaces: components["schemas"]["Interface"][];
             lifecycle: string;
             merged_into: string | null;
@@ -1241,7 +1259,7 @@ export interface components {
             name: string;
         };
         FieldsEdit: {
-            /** @description Public name to text; empty text clears */
+            /** @description Public name to text; empty text clears. An asset's further interfaces are named by Interface.names and removal */
             fields: {
                 [key: string]: string;
             };
@@ -1351,6 +1369,13 @@ export interface components {
                 [key: string]: string;
             };
             id: string;
+            /** @description What editAsset, conflicts and refusals call each of these fields */
+            names: {
+                [key: string]: string;
+            };
+            /** @description What editAsset calls its removal: yes removes it, no brings it back */
+            removal: string;
+            removed: boolean;
         };
         Job: {
             /** Format: int64 */
@@ -2214,6 +2239,42 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Written"];
                 };
+                };
+                content: {
+                    "application/json": components["schemas"]["Written"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addInterface: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id, tag or SITE/TAG */
+                ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FieldsEdit"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
             };
             /** @description Error */
             default: {

@@ -1,4 +1,4 @@
-import type { Asset, TrailRow } from "../../api";
+import type { Asset, Interface, TrailRow } from "../../api";
 import { definitions, fakeProgram, me, stateOf, type Answers } from "../../test";
 
 const texts = { tag: "RAV-PLC-004", site: "RAV", role: "plc", criticality: "high", vendor: "Siemens", firmware: "V3.2.17", ip_address: "" };
@@ -18,11 +18,18 @@ export function assetOf(part: Partial<Asset> = {}): Asset {
     custom: { "Panel no": "MCC-3" },
     conflicts: [],
     units: [{ id: "u1", installed: true, from: "2026-01-05T08:00:00Z", until: null, fields: { vendor: "Siemens", firmware: "V3.2.17" } }],
-    interfaces: [{ id: "i1", fields: { interface_name: "X1", ip_address: "10.20.1.13" } }],
+    interfaces: [interfaceOf("i1", { interface_name: "X1", ip_address: "10.20.1.13" })],
     notes: [],
     aliases: [],
     ...part,
   };
+}
+
+/** interfaceOf is the first interface of an asset, or a further one, which has names of its own. */
+export function interfaceOf(id: string, fields: Record<string, string>, further = false): Interface {
+  const names = { interface_name: "name", ip_address: "ip", vlan: "vlan" };
+  const named = Object.entries(names).map(([name, key]) => [name, further ? `interfaces/${id}/${key}` : name] as const);
+  return { id, removed: false, fields, names: Object.fromEntries(named), removal: `interfaces/${id}/removed` };
 }
 
 /** conflict is a field that two people set at the same time. */
