@@ -82,7 +82,8 @@ func (n *names) doc(id int64) (*docNames, error) {
 	return d, nil
 }
 
-// field is the public name of a key. Fields of any unit of the position are named bare: history tells them apart by time.
+// field is what history calls a key. Fields of any unit of the position are named bare, as time tells them apart; further
+// interfaces by what they are called now.
 func (d *docNames) field(key string) string {
 	if name, ok := d.fields[key]; ok {
 		return name
@@ -93,6 +94,9 @@ func (d *docNames) field(key string) string {
 		snap = record.Snapshot{Entity: record.Asset, Values: map[string][]record.Value{"unit": {record.StringValue(id)}}}
 	}
 	name := record.NameOfKey(d.entity, key, snap)
+	if called, ok := record.InterfaceField(d.snap, name); ok {
+		name = called
+	}
 	d.fields[key] = name
 	return name
 }

@@ -41,11 +41,13 @@ func (f *trailFilter) fits(e *entry) bool {
 		(f.device == "" || strings.HasPrefix(e.device.String(), f.device))
 }
 
-// fitsField tells whether a row is about the field asked for, or about a part of it: a member of a set, a field of a group.
+// fitsField tells whether a row is about the field asked for, of whatever interface, or about a part of it: a member of a set,
+// a field of a group.
 func (f *trailFilter) fitsField(name *string) bool {
 	return len(f.fields) == 0 || name != nil && slices.ContainsFunc(f.fields, func(asked string) bool {
 		rest, ok := strings.CutPrefix(*name, asked)
-		return ok && (rest == "" || rest[0] == '/' || rest[0] == '.')
+		further := strings.HasPrefix(*name, "interfaces/") && strings.Contains(*name+"/", "/"+asked+"/")
+		return further || ok && (rest == "" || rest[0] == '/' || rest[0] == '.')
 	})
 }
 

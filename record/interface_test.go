@@ -40,6 +40,13 @@ func TestAddedInterfacesStandBehindTheOthers(t *testing.T) {
 			t.Errorf("%s is %q, want %q", key, got, want)
 		}
 	}
+	for from, want := range map[*Snapshot]string{&one: "interfaces/X2/ports/tcp-80/service", &both: x2 + "ports/tcp-80/service"} {
+		key := x2 + "ports/tcp-80/service"
+		name, ok := InterfaceField(*from, key)
+		if back, _, known := KeyOfName(*from, name); !ok || name != want || !known || back != key {
+			t.Errorf("%s is called %s, which is %s", key, name, back)
+		}
+	}
 	var usage *UsageError
 	if _, err := (SetAsset{Fields: fields(t, "interfaces/X2/ip=10.0.0.3"), Reason: "r"}).Decide(env, both); !errors.As(err, &usage) {
 		t.Errorf("which of the two is X2: %v", err)

@@ -47,6 +47,25 @@ func (s Snapshot) called(name string) (key string, ok bool) {
 	return "", false
 }
 
+// InterfaceField is what people call a key of an interface: "interfaces/X2/ip_address", with the id where X2 would not mean it.
+// KeyOfName reads it.
+func InterfaceField(s Snapshot, key string) (name string, ok bool) {
+	p, ok := locate(Asset, key)
+	if !ok || p.field.Scope != Interface {
+		return "", false
+	}
+	path := prefixOf(Interface) + p.part + "/"
+	field := strings.TrimPrefix(key, path)
+	if p.field.Name != "" {
+		field = p.field.Name + strings.TrimPrefix(field, p.field.Key)
+	}
+	name = prefixOf(Interface) + s.Current(path+"name").Str + "/" + field
+	if back, called := s.called(name); !called || back != key {
+		name = path + field
+	}
+	return name, true
+}
+
 // interfaceKey is the key of an interface's field within the interface; what is no public name may be the key itself.
 func interfaceKey(name string) string {
 	head, member, deeper := strings.Cut(name, "/")

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"fieldbook/projections"
+	"fieldbook/workspace"
 )
 
 // interfaceScenarios are what concurrent work on the interfaces of one asset must come to.
@@ -28,8 +29,13 @@ var interfaceScenarios = []scenario{
 			expectKinds(t, l, "stale_precondition")
 			found, err := l.w.Findings(l.p.ctx, false)
 			l.p.must(err)
-			if detail := found[0].Detail; !strings.Contains(detail, "X2") || !strings.Contains(detail, "10.20.1.29") {
+			if detail := found[0].Detail; !strings.Contains(detail, `interfaces/X2/ip_address to "10.20.1.29"`) {
 				t.Errorf("the finding says %q", detail)
+			}
+			trail, err := l.w.Trail(l.p.ctx, workspace.TrailQuery{Field: "ip_address", Limit: 9})
+			l.p.must(err)
+			if len(trail.Items) != 3 || *trail.Items[0].Field != "interfaces/X2/ip_address" {
+				t.Errorf("the trail of addresses: %+v", trail.Items)
 			}
 			s := l.snapshot().Snapshot
 			if removed := s.RemovedInterfaces(); len(removed) != 1 || s.Current("interfaces/"+removed[0]+"/ip").Str != "10.20.1.29" {
