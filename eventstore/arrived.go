@@ -4,8 +4,6 @@ import (
 	"slices"
 	"sort"
 
-	"github.com/ncruces/go-sqlite3"
-
 	"fieldbook/envelope"
 )
 
@@ -25,13 +23,12 @@ func (t *Tx) Arrived(after Position, but envelope.DeviceID, limit int) (total in
 			return 0, nil, fail("read what arrived", err)
 		}
 		total += n
-		err = t.conn.query("SELECT position FROM events WHERE branch = ? ORDER BY seq DESC LIMIT ?", []any{b.ID, min(n, int64(limit))},
-			func(s *sqlite3.Stmt) (bool, error) {
-				newest = append(newest, Position(s.ColumnInt64(0)))
-				return true, nil
-			})
-		if err != nil {
-			return 0, nil, fail("read what arrived", err)
+		for seq := b.Seq; seq > b.Seq-uint64(min(n, int64(limit))); seq-- {
+			at, err := t.at(b, seq)
+			if err != nil {
+				return 0, nil, fail("read what arrived", err)
+			}
+			newest = append(newest, at)
 		}
 	}
 	slices.Sort(newest)
@@ -44,11 +41,11 @@ func (t *Tx) behind(b *branch, after Position) (int64, error) {
 	var err error
 	own := int64(b.Seq - b.BaseSeq)
 	earlier := sort.Search(int(own), func(i int) bool {
-		at, failed := t.conn.count("SELECT position FROM events WHERE branch = ? AND seq = ?", b.ID, int64(b.BaseSeq)+int64(i)+1)
+		at, failed := t.at(b, b.BaseSeq+uint64(i)+1)
 		if failed != nil {
 			err = failed
 		}
-		return at > int64(after)
+		return at > after
 	})
 	return own - int64(earlier), err
 }

@@ -40,6 +40,7 @@ func (b *Branch) Tip() envelope.Head {
 type branch struct {
 	Branch
 	parent int64
+	last   Position // of the tip, 0 if not looked up
 }
 
 const branchColumns = `SELECT id, workspace, device, epoch, parent, base_seq, base, seq, hash, head_seq, head_sig,
@@ -147,11 +148,14 @@ func (t *Tx) hashAt(b *branch, seq uint64) (hash envelope.Hash, ok bool, err err
 	case seq > b.Seq || seq < b.BaseSeq:
 		return hash, false, nil
 	}
-	err = t.conn.query("SELECT prev FROM events WHERE branch = ? AND seq = ?", []any{b.ID, int64(seq + 1)},
-		func(s *sqlite3.Stmt) (bool, error) {
-			ok = fill(hash[:], s, 0)
-			return false, nil
-		})
+	at, err := t.at(b, seq+1)
+	if err == nil {
+		err = t.conn.query("SELECT prev FROM events WHERE position = ? AND branch = ? AND seq = ?", []any{int64(at), b.ID, int64(seq + 1)},
+			func(s *sqlite3.Stmt) (bool, error) {
+				ok = fill(hash[:], s, 0)
+				return false, nil
+			})
+	}
 	if err == nil && !ok {
 		err = fmt.Errorf("branch %d has no row for seq %d: %w", b.ID, seq+1, ErrDamaged)
 	}

@@ -105,7 +105,10 @@ func (v *verifier) row(r *raw, err error) {
 	case r.prev != c.hash:
 		v.add(c.branch, r.seq-1, ChainViolation, "the envelope has hash %s, seq %d was made after %s", c.hash, r.seq, r.prev)
 	}
-	c.seq, c.hash = r.seq, row.Hash
+	if c.seq, c.hash = r.seq, row.Hash; c.last == 0 || r.position != c.last+1 {
+		v.start(c, r)
+	}
+	c.last = r.position
 	if c.seq == c.HeadSeq {
 		c.head = c.hash
 	}
@@ -160,7 +163,7 @@ func (v *verifier) head(c *chain) {
 // indexes checks that the indexes that lead to rows hold as many entries as there are rows.
 func (v *verifier) indexes(controls int64) {
 	for sql, want := range map[string]int64{
-		"SELECT count(*) FROM events INDEXED BY events_of_branch":       v.stats.Events,
+		"SELECT count(*) FROM runs":                                     v.starts,
 		"SELECT count(*) FROM events INDEXED BY controls WHERE key = 0": controls,
 	} {
 		n, err := v.tx.conn.count(sql)

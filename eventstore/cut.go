@@ -66,8 +66,7 @@ func (t *Tx) follow(b *branch, first, last uint64, fn func(Row) (more bool)) err
 		first = b.BaseSeq + 1
 	}
 	for first <= last {
-		rows, err := t.rows(rowColumns+" WHERE branch = ? AND seq >= ? AND seq <= ? ORDER BY seq LIMIT ?",
-			b.ID, int64(first), int64(last), int64(scanBatch))
+		rows, err := t.beside(b, first, last)
 		if err != nil {
 			return err
 		}

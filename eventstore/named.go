@@ -13,7 +13,7 @@ func (t *Tx) Named(feed envelope.FeedID, seq uint64) (named []Row, err error) {
 	for _, b := range list {
 		var rows []Row
 		if err == nil {
-			rows, err = t.rows(rowColumns+" WHERE branch = ? AND seq = ?", b.ID, int64(seq))
+			rows, err = t.own(b, seq)
 		}
 		named = append(named, rows...)
 	}

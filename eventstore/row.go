@@ -93,5 +93,9 @@ func (t *Tx) insert(b *branch, e *envelope.Envelope) (Position, error) {
 	body := append(e.Nonce[:len(e.Nonce):len(e.Nonce)], e.Body...)
 	err = t.conn.exec("INSERT INTO events (branch, seq, key, acl, prev, body) VALUES (?, ?, ?, ?, ?, ?)",
 		b.ID, int64(e.Seq), key, acl, e.Prev[:], body)
-	return Position(t.conn.db.LastInsertRowID()), err
+	if err != nil {
+		return 0, err
+	}
+	position := Position(t.conn.db.LastInsertRowID())
+	return position, t.place(b, e.Seq, position)
 }

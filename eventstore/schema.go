@@ -13,7 +13,7 @@ const Format = 1
 // formatKey is the row of meta that holds the format version in decimal.
 const formatKey = "format"
 
-// schema is the log's tables (docs/format/log.md). STRICT rowid tables take less room here than WITHOUT ROWID. There is no
+// schema is the log's tables (docs/format/log.md). STRICT rowid tables take less room for all but small rows. There is no
 // index by envelope hash: at a million events each append would touch a random page of it, and every caller that has a
 // hash also has feed and seq.
 const schema = `
@@ -35,7 +35,7 @@ CREATE TABLE events (
 	key INTEGER NOT NULL, acl INTEGER NOT NULL,
 	prev BLOB NOT NULL, body BLOB NOT NULL
 ) STRICT;
-CREATE UNIQUE INDEX events_of_branch ON events (branch, seq);
+CREATE TABLE runs (branch INTEGER, seq INTEGER, position INTEGER NOT NULL, PRIMARY KEY (branch, seq)) STRICT, WITHOUT ROWID;
 CREATE INDEX controls ON events (position) WHERE key = 0;
 CREATE TABLE segments (
 	id INTEGER PRIMARY KEY,

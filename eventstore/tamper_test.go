@@ -105,7 +105,10 @@ func TestVerifyReportsTamperedRows(t *testing.T) {
 		"a vouched envelope":           {"UPDATE vouched SET " + flip("envelope"), eventstore.RowViolation},
 		"a vouched envelope's hash":    {"UPDATE vouched SET hash = X'00'", eventstore.RowViolation},
 		"a dropped table":              {"DROP TABLE segments", eventstore.PageViolation},
-		"a dropped index":              {"DROP INDEX events_of_branch", eventstore.PageViolation},
+		"a dropped index":              {"DROP INDEX controls", eventstore.PageViolation},
+		"a run":                        {"UPDATE runs SET position = 3 WHERE branch = 2", eventstore.RowViolation},
+		"a dropped run":                {"DELETE FROM runs WHERE branch = 2", eventstore.RowViolation},
+		"a run that is none":           {"INSERT INTO runs VALUES (1, 12, 12)", eventstore.PageViolation},
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {

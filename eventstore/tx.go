@@ -82,7 +82,7 @@ func (t *Tx) Find(feed envelope.FeedID, seq uint64, hash envelope.Hash) (Row, bo
 		return Row{}, false, fail("find in "+feed.String(), err)
 	}
 	for _, b := range list {
-		rows, err := t.rows(rowColumns+" WHERE branch = ? AND seq = ?", b.ID, int64(seq))
+		rows, err := t.own(b, seq)
 		if err != nil {
 			return Row{}, false, fail(fmt.Sprintf("find %s %d", feed, seq), err)
 		}

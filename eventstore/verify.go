@@ -119,6 +119,7 @@ type verifier struct {
 	quiet    bool
 	tx       *Tx
 	branches map[int64]*chain
+	starts   int64 // stretches of branches found
 	stats    VerifyStats
 }
 

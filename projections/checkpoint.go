@@ -1,6 +1,7 @@
 package projections
 
 import (
+	"bytes"
 	"fmt"
 
 	"fieldbook/eventstore"
@@ -26,6 +27,10 @@ func readStanding(tx *eventstore.Tx) (st standing, err error) {
 	if err != nil || len(b) == 0 {
 		return st, err
 	}
+	return decodeStanding(b)
+}
+
+func decodeStanding(b []byte) (st standing, err error) {
 	r := &reader{b: b}
 	fields := r.array()
 	st.live, st.version, st.checkpoint = int64(r.uint()), int64(r.uint()), int64(r.uint())
@@ -50,29 +55,40 @@ func readStanding(tx *eventstore.Tx) (st standing, err error) {
 	return st, nil
 }
 
-// sighting is the standing as a transaction read or wrote it last: commands ask for it several times.
+// sighting is the standing as a transaction read or wrote it last: commands ask for it several times, and most find it as it was.
 type sighting struct {
-	tx *eventstore.Tx
-	st standing
+	tx  *eventstore.Tx
+	raw []byte
+	st  standing
 }
 
 func (m *Models) readStanding(tx *eventstore.Tx) (standing, error) {
-	if seen := m.seen.Load(); seen != nil && seen.tx == tx {
+	seen := m.seen.Load()
+	if seen != nil && seen.tx == tx {
 		return seen.st, nil
 	}
-	st, err := readStanding(tx)
+	raw, err := tx.Meta(standingKey)
+	if err != nil || len(raw) == 0 {
+		return standing{}, err
+	}
+	if seen != nil && bytes.Equal(raw, seen.raw) {
+		m.seen.Store(&sighting{tx, raw, seen.st})
+		return seen.st, nil
+	}
+	st, err := decodeStanding(raw)
 	if err == nil {
-		m.seen.Store(&sighting{tx, st})
+		m.seen.Store(&sighting{tx, raw, st})
 	}
 	return st, err
 }
 
 func (m *Models) writeStanding(tx *eventstore.Tx, st standing) error {
-	m.seen.Store(&sighting{tx, st})
-	return st.write(tx)
+	raw := st.encode()
+	m.seen.Store(&sighting{tx, raw, st})
+	return tx.SetMeta(standingKey, raw)
 }
 
-func (st *standing) write(tx *eventstore.Tx) error {
+func (st *standing) encode() []byte {
 	b := appendHead(make([]byte, 0, 64+3*len(st.unindexed)), majorArray, 7)
 	for _, n := range []int64{st.live, st.version, st.checkpoint} {
 		b = appendInt(b, n)
@@ -86,5 +102,5 @@ func (st *standing) write(tx *eventstore.Tx) error {
 	for _, n := range []int64{st.claimed, st.edition, st.wordless} {
 		b = appendInt(b, n)
 	}
-	return tx.SetMeta(standingKey, b)
+	return b
 }

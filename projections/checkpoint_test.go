@@ -22,7 +22,7 @@ func TestStandingComesBack(t *testing.T) {
 	defer store.Close()
 	for _, st := range []standing{{unindexed: []int64{}}, {live: 1, version: 1, unindexed: []int64{7}}, many} {
 		err := store.Update(t.Context(), func(tx *eventstore.Tx) error {
-			if err := st.write(tx); err != nil {
+			if err := tx.SetMeta(standingKey, st.encode()); err != nil {
 				return err
 			}
 			if raw, err := tx.Meta(standingKey); err != nil || len(raw) > 2048 {

@@ -28,15 +28,15 @@ const maxChanged = 4096
 func (c *changes) note(next change) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.list = slices.DeleteFunc(c.list, func(old change) bool { return old.edition >= next.edition })
+	for n := len(c.list); n > 0 && c.list[n-1].edition >= next.edition; n = len(c.list) {
+		c.docs -= len(c.list[n-1].docs)
+		c.list = c.list[:n-1]
+	}
 	if n := len(c.list); n > 0 && c.list[n-1].edition != next.edition-1 {
-		c.list = nil
+		c.list, c.docs = nil, 0
 	}
 	c.list = append(c.list, next)
-	c.docs = 0
-	for i := range c.list {
-		c.docs += len(c.list[i].docs)
-	}
+	c.docs += len(next.docs)
 	for len(c.list) > 1 && c.docs > maxChanged {
 		c.docs -= len(c.list[0].docs)
 		c.list = c.list[1:]

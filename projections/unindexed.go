@@ -30,9 +30,13 @@ func (c Config) later(docs int) bool { return 4*docs <= c.maxUnindexed() }
 
 // indexLater adds documents to those that wait. When they are too many the index takes up all of them.
 func (w *work) indexLater(st *standing) error {
-	st.unindexed = slices.Clone(st.unindexed)
+	before := len(st.unindexed)
 	for doc := range w.unindexed {
-		if at, known := slices.BinarySearch(st.unindexed, doc); !known {
+		at, known := slices.BinarySearch(st.unindexed, doc)
+		if !known && len(st.unindexed) == before {
+			st.unindexed = slices.Clone(st.unindexed) // others read what was
+		}
+		if !known {
 			st.unindexed = slices.Insert(st.unindexed, at, doc)
 		}
 	}
