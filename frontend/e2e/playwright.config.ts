@@ -14,6 +14,8 @@ export default defineConfig({
   workers: 2,
   fullyParallel: true,
   forbidOnly: true,
+  // A second go tells a browser that starved from a promise that broke; the report names such a test as flaky.
+  retries: 1,
   // Whole stories, on a machine that may build and test all else beside them.
   timeout: 600_000,
   expect: { timeout: 20_000 },
@@ -24,7 +26,7 @@ export default defineConfig({
     timezoneId: "Europe/London",
     colorScheme: "light",
     screenshot: "only-on-failure",
-    trace: "retain-on-failure",
+    trace: "retain-on-first-failure",
     actionTimeout: 20_000,
     launchOptions: { executablePath: chromium, args },
   },

@@ -4,12 +4,13 @@ import { join } from "node:path";
 import { root } from "./support/laptop";
 import { meet, work } from "./support/plant";
 import { places } from "./support/places";
+import { verify } from "./support/record";
 import { expect, test } from "./support/test";
 
 /** WCAG 2.2 AA, with what it takes over from its predecessors. */
 const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
-for (const theme of ["light", "dark", "contrast"]) {
+for (const theme of ["light", "dark", "contrast", "paper"]) {
   test(`every screen in the theme ${theme} is accessible`, async ({ plant, visit, open }) => {
     await work(plant);
     await meet(plant);
@@ -29,6 +30,10 @@ for (const theme of ["light", "dark", "contrast"]) {
         await check(page, theme, name);
       });
     }
+    await test.step("verified", async () => {
+      await verify(page);
+      await check(page, theme, "verified");
+    });
   });
 }
 
