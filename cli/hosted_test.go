@@ -82,7 +82,7 @@ func TestHostedCommandsWork(t *testing.T) {
 		{"export", "assets", "out/../assets.csv"},
 		{"export", "log", "trail.csv"},
 		{"backup", "plant.fieldbook"},
-		{"sync", "stick"},
+		{"sync", "stick", "--begin"},
 		{"sync", "file://" + filepath.Join(h.folder, "stick")},
 		{"verify", "--against", "stick"},
 		{"verify", "--against", "plant.fieldbook"},

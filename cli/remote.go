@@ -31,7 +31,7 @@ laptop all of it at once. With --sealed it only moves what it cannot read. Engin
 anything. Compare the eight words with those that the service's operator sees.`,
 		Example: `  fieldbook remote add office https://fieldbook.example.com --secret-file invitation.txt
   fieldbook remote add cloud https://us.example.com --second https://eu.example.com --sealed
-  fieldbook remote add stick /media/usb/fieldbook`,
+  fieldbook remote add stick /media/usb/fieldbook --begin`,
 		RunE: func(c *cobra.Command, args []string) error {
 			spec.Name, spec.URL = args[0], args[1]
 			if err := a.complete(&spec, secret, cert); err != nil {
@@ -40,7 +40,7 @@ anything. Compare the eight words with those that the service's operator sees.`,
 			return a.with(c.Context(), func(w *workspace.Workspace) error {
 				added, err := w.AddRemote(c.Context(), spec)
 				if err != nil {
-					return err
+					return toBegin(err, fmt.Sprintf("fieldbook remote add %s %s", args[0], args[1]))
 				}
 				return a.added(added)
 			})
@@ -50,6 +50,7 @@ anything. Compare the eight words with those that the service's operator sees.`,
 	c.Flags().StringVar(&secret, "secret-file", "", "file whose first line is the service's invitation secret")
 	c.Flags().StringVar(&spec.TokenFile, "token-file", "", "file with a token of the service's identity provider, kept fresh by somebody else")
 	c.Flags().StringVar(&cert, "cert-file", "", "file with the service's certificate (PEM), if its operator made it")
+	c.Flags().BoolVar(&spec.Begin, "begin", false, "begin in a folder that holds nothing of this record yet, and make it if it is not there")
 	c.Flags().BoolVar(&spec.Sealed, "sealed", false, "grant nothing: the service only moves what it cannot read")
 	return c
 }
@@ -59,10 +60,7 @@ anything. Compare the eight words with those that the service's operator sees.`,
 func (a *app) complete(spec *workspace.RemoteSpec, secret, cert string) error {
 	service, err := workspace.IsService(spec.URL)
 	if err == nil && !service {
-		spec.URL, err = folderPath(spec.URL)
-	}
-	if err == nil && !service {
-		spec.URL, err = a.whole(spec.URL)
+		spec.URL, err = a.wholeFolder(spec.URL)
 	}
 	if err == nil && spec.TokenFile != "" {
 		spec.TokenFile, err = a.whole(spec.TokenFile)

@@ -1,13 +1,12 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
-	"net/url"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -20,31 +19,42 @@ import (
 )
 
 func (a *app) syncCommand() *cobra.Command {
-	now := false
+	how := manner{}
 	c := &cobra.Command{
 		Use: "sync [NAME|DIR|URL]", Short: "Exchange entries with a service, or a folder such as a USB stick", Args: cobra.MaximumNArgs(1),
 		Long: `Exchange entries until both sides hold the same: with a remote that was added, a folder, or a service's address. Without
 an argument every remote that was added is visited.
 
-A folder is made if it is not there; it holds sealed segments only and can be carried by anyone. What is damaged in it is
-skipped and named (exit code 3). A folder with a remote's name is written as ./NAME.
+A folder holds sealed segments only and can be carried by anyone. The first sync to one says --begin; without that, a folder
+that holds nothing of this record is left alone, since then a stick is not plugged in, or another one is. What is damaged in
+it is skipped and named (exit code 3). A folder with a remote's name is written as ./NAME.
 
 A new laptop first takes the pack of a service that can read the record: assets can be listed and edited at once, marked
 unverified until their history has arrived behind them. Nothing can be signed, exported or backed up before that. With --now
 the history is left to the next sync.`,
-		Example: "  fieldbook sync\n  fieldbook sync office\n  fieldbook sync /media/usb/fieldbook\n  fieldbook sync https://fieldbook.example.com\n  fieldbook sync office --now",
+		Example: "  fieldbook sync\n  fieldbook sync office\n  fieldbook sync /media/usb/fieldbook --begin\n  fieldbook sync /media/usb/fieldbook\n  fieldbook sync https://fieldbook.example.com\n  fieldbook sync office --now",
 		RunE: func(c *cobra.Command, args []string) error {
 			return a.with(c.Context(), func(w *workspace.Workspace) error {
+				if how.begin && len(args) == 0 {
+					return usage(errors.New("name the folder to begin in: fieldbook sync DIR --begin"))
+				}
 				targets, err := a.targets(c.Context(), w, args)
 				if err != nil {
 					return err
 				}
-				return a.visit(c.Context(), w, targets, now)
+				return a.visit(c.Context(), w, targets, how)
 			})
 		},
 	}
-	c.Flags().BoolVar(&now, "now", false, "on a new laptop: only until the record is usable; history comes with the next sync")
+	c.Flags().BoolVar(&how.begin, "begin", false, "begin in a folder that holds nothing of this record yet, and make it if it is not there")
+	c.Flags().BoolVar(&how.now, "now", false, "on a new laptop: only until the record is usable; history comes with the next sync")
 	return c
+}
+
+// manner is how a sync is done.
+type manner struct {
+	begin bool // in a folder that holds nothing of this record
+	now   bool // on a new laptop, only until the record is usable
 }
 
 // target is what one sync goes to; the name is empty unless it was added.
@@ -78,13 +88,13 @@ func (a *app) targets(ctx context.Context, w *workspace.Workspace, args []string
 }
 
 // open connects to a target.
-func (a *app) open(ctx context.Context, w *workspace.Workspace, t target) (syncclient.Remote, error) {
+func (a *app) open(ctx context.Context, w *workspace.Workspace, t target, begin bool) (syncclient.Remote, error) {
 	service, err := workspace.IsService(t.address)
 	switch {
 	case err != nil:
 		return nil, err
 	case !service:
-		return a.folderRemote(t.address, true)
+		return a.folderOf(ctx, w, t, begin)
 	case t.name != "":
 		return w.Connect(ctx, t.name)
 	}
@@ -106,14 +116,14 @@ type visits struct {
 }
 
 // visit syncs with one target after the other. One that fails stops no other.
-func (a *app) visit(ctx context.Context, w *workspace.Workspace, targets []target, now bool) error {
+func (a *app) visit(ctx context.Context, w *workspace.Workspace, targets []target, how manner) error {
 	all := visits{Synced: workspace.Synced{Refused: []syncproto.Refusal{}}, Remotes: []visited{}}
 	var failed []error
 	for _, t := range targets {
 		done, err := workspace.Synced{Refused: []syncproto.Refusal{}}, error(nil)
-		remote, err := a.open(ctx, w, t)
+		remote, err := a.open(ctx, w, t, how.begin)
 		if err == nil {
-			done, err = exchange(ctx, w, t.name, remote, now)
+			done, err = exchange(ctx, w, t.name, remote, how.now)
 		}
 		if err != nil && len(targets) == 1 || ctx.Err() != nil {
 			return errors.Join(err, ctx.Err())
@@ -213,29 +223,44 @@ func (t *terminal) visited(out io.Writer, v visited, several bool) {
 	}
 }
 
-// folderPath reads a folder's path, or its file URL.
-func folderPath(ref string) (string, error) {
-	u, err := url.Parse(ref)
-	if err != nil || len(u.Scheme) <= 1 {
-		return ref, nil
+// folderOf opens a folder in which this record is exchanged, or with begin is from now on.
+func (a *app) folderOf(ctx context.Context, w *workspace.Workspace, t target, begin bool) (syncclient.Remote, error) {
+	path, err := a.wholeFolder(t.address)
+	if err == nil {
+		err = w.EnterFolder(ctx, path, t.name, begin)
 	}
-	if u.Host != "" && u.Host != "localhost" {
-		return "", usage(errors.New("a file URL names a folder of this computer: file:///path"))
+	if err != nil {
+		return nil, toBegin(err, "fieldbook sync "+cmp.Or(t.name, t.address))
 	}
-	return filepath.FromSlash(u.Path), nil
+	return a.folderRemote(path)
+}
+
+// toBegin adds to a refused folder the command that takes it all the same.
+func toBegin(err error, command string) error {
+	var elsewhere *workspace.FolderError
+	if !errors.As(err, &elsewhere) || elsewhere.Absent && elsewhere.Remote != "" {
+		return err
+	}
+	return fmt.Errorf("%w. To begin in it: %s --begin", err, command)
+}
+
+// wholeFolder makes the whole path of a folder, given as a path or a file URL.
+func (a *app) wholeFolder(ref string) (string, error) {
+	path, err := workspace.FolderPath(ref)
+	if err != nil {
+		return "", err
+	}
+	return a.whole(path)
 }
 
 // folderRemote opens a folder as a remote: the service's code over files, in
-// this process. With create a missing folder is made.
-func (a *app) folderRemote(ref string, create bool) (syncclient.Remote, error) {
-	path, err := folderPath(ref)
-	if err == nil {
-		path, err = a.path(path)
-	}
+// this process.
+func (a *app) folderRemote(ref string) (syncclient.Remote, error) {
+	path, err := a.wholeFolder(ref)
 	if err != nil {
 		return nil, err
 	}
-	store, err := syncserver.OpenFolder(syncserver.FolderConfig{Path: path, Create: create})
+	store, err := syncserver.OpenFolder(syncserver.FolderConfig{Path: path})
 	if err != nil {
 		return nil, fmt.Errorf("opening the folder: %w", err)
 	}
@@ -250,7 +275,7 @@ func (a *app) reference(ctx context.Context, ref string, opts *workspace.VerifyO
 	}
 	if !a.exists(ref) && !strings.ContainsAny(ref, `/\`) {
 		opts.Remote = ref
-		opts.Folder = func(path string) (syncclient.Remote, error) { return a.folderRemote(path, false) }
+		opts.Folder = a.folderRemote
 		return nil
 	}
 	opts.Against, err = a.referenceRemote(ctx, ref)
@@ -278,7 +303,7 @@ func (a *app) referenceRemote(ctx context.Context, ref string) (syncclient.Remot
 		return nil, fmt.Errorf("opening what to verify against: %w", err)
 	}
 	if info.IsDir() {
-		return a.folderRemote(ref, false)
+		return a.folderRemote(ref)
 	}
 	store := &syncserver.Memory{}
 	err = workspace.EachBackupEntry(ctx, path, func(name string, data []byte) error {

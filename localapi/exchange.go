@@ -3,8 +3,6 @@ package localapi
 import (
 	"context"
 	"net/http"
-	"os"
-	"strings"
 
 	"fieldbook/record"
 	"fieldbook/syncclient"
@@ -25,6 +23,9 @@ func (s *Server) start(kind string, writes bool, run func(context.Context, *work
 }
 
 func (s *Server) sync(ctx context.Context, in *body[Syncing]) (Job, error) {
+	if in.Body.Begin && in.Body.Remote == "" {
+		return Job{}, wrong("remote", "Name the folder in which to begin.")
+	}
 	var targets []target
 	_, err := on(s, func(ctx context.Context, w *workspace.Workspace, _ *none) (_ none, err error) {
 		targets, err = s.targets(ctx, w, in.Body.Remote)
@@ -36,7 +37,7 @@ func (s *Server) sync(ctx context.Context, in *body[Syncing]) (Job, error) {
 	return s.start("sync", true, func(ctx context.Context, w *workspace.Workspace) (any, error) {
 		report := SyncReport{}
 		for _, t := range targets {
-			done, err := s.visit(ctx, w, t)
+			done, err := s.visit(ctx, w, t, in.Body.Begin)
 			if ctx.Err() != nil {
 				return nil, context.Cause(ctx)
 			}
@@ -49,10 +50,7 @@ func (s *Server) sync(ctx context.Context, in *body[Syncing]) (Job, error) {
 // target is what one sync goes to; the name is empty unless it was added.
 type target struct{ name, address string }
 
-var (
-	errNoRemote = problem(http.StatusConflict, "usage", "There is no remote yet.", "Add a folder, a stick or a service first.")
-	errNoFolder = problem(http.StatusNotFound, "missing", "There is no such remote, and no such folder.", "Check the path, or that the stick is plugged in.")
-)
+var errNoRemote = problem(http.StatusConflict, "usage", "There is no remote yet.", "Add a folder, a stick or a service first.")
 
 // targets finds what a sync's argument means: a remote, an address, or all remotes.
 func (s *Server) targets(ctx context.Context, w *workspace.Workspace, named string) (list []target, err error) {
@@ -73,35 +71,41 @@ func (s *Server) targets(ctx context.Context, w *workspace.Workspace, named stri
 	case named == "":
 		return list, nil
 	}
-	if service, err := workspace.IsService(named); err != nil || service {
-		return []target{{address: named}}, err
-	}
-	if _, err := os.Stat(strings.TrimPrefix(named, "file://")); err != nil {
-		return nil, errNoFolder // a folder that a slip names is not made
-	}
 	return []target{{address: named}}, nil
 }
 
 // visit syncs with one target.
-func (s *Server) visit(ctx context.Context, w *workspace.Workspace, t target) (workspace.Synced, error) {
-	remote, err := s.dial(ctx, w, t)
+func (s *Server) visit(ctx context.Context, w *workspace.Workspace, t target, begin bool) (workspace.Synced, error) {
+	remote, err := s.dial(ctx, w, t, begin)
 	if err != nil {
 		return workspace.Synced{}, err
 	}
 	return w.SyncAs(ctx, t.name, remote)
 }
 
-func (s *Server) dial(ctx context.Context, w *workspace.Workspace, t target) (syncclient.Remote, error) {
+func (s *Server) dial(ctx context.Context, w *workspace.Workspace, t target, begin bool) (syncclient.Remote, error) {
 	service, err := workspace.IsService(t.address)
 	switch {
 	case err != nil:
 		return nil, err
 	case !service:
-		return s.cfg.Folder(t.address, true)
+		return s.folder(ctx, w, t, begin)
 	case t.name != "":
 		return w.Connect(ctx, t.name)
 	}
 	return w.ConnectURL(t.address)
+}
+
+// folder opens a folder in which this record is exchanged, or with begin is from now on.
+func (s *Server) folder(ctx context.Context, w *workspace.Workspace, t target, begin bool) (syncclient.Remote, error) {
+	path, err := workspace.FolderPath(t.address)
+	if err != nil {
+		return nil, err
+	}
+	if err := w.EnterFolder(ctx, path, t.name, begin); err != nil {
+		return nil, err
+	}
+	return s.cfg.Folder(path)
 }
 
 // visited tells what one sync did, or why it could not be done: one that fails stops no other.
@@ -134,7 +138,7 @@ func (s *Server) verify(_ context.Context, in *body[Verification]) (Job, error) 
 			return Job{}, wrong("against", "Name a remote or a path, not both.")
 		case against.Remote != "":
 			opts.Remote = against.Remote
-			opts.Folder = func(path string) (syncclient.Remote, error) { return s.cfg.Folder(path, false) }
+			opts.Folder = s.cfg.Folder
 		}
 	}
 	return s.start("verify", false, func(ctx context.Context, w *workspace.Workspace) (_ any, err error) {

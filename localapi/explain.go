@@ -120,6 +120,7 @@ func looked(err error) *Problem {
 		missing   *projections.NotFound
 		unknown   *workspace.NotFound
 		ambiguous *projections.Ambiguous
+		folder    *workspace.FolderError
 		table     *sheet.Error
 		large     *http.MaxBytesError
 	)
@@ -134,6 +135,8 @@ func looked(err error) *Problem {
 			labels[i] = c.Label
 		}
 		return problem(http.StatusConflict, "ambiguous", fmt.Sprintf("%q may mean several things.", ambiguous.Ref), "Choose one: "+strings.Join(labels, ", ")+".")
+	case errors.As(err, &folder):
+		return elsewhere(folder)
 	case errors.As(err, &large), errors.Is(err, sheet.ErrTooLarge), errors.Is(err, sheet.ErrBomb):
 		p := problem(http.StatusRequestEntityTooLarge, "too_large", "This file is larger than is taken.", "Divide it into several.")
 		if errors.As(err, &table) {
@@ -144,6 +147,20 @@ func looked(err error) *Problem {
 		return problem(http.StatusUnprocessableEntity, "usage", table.Message, "")
 	}
 	return nil
+}
+
+// elsewhere is for folders in which this record is not exchanged.
+func elsewhere(f *workspace.FolderError) *Problem {
+	switch {
+	case f.Absent && f.Remote == "":
+		return problem(http.StatusNotFound, "missing", "There is no such folder.", "Check the path, or that the stick is plugged in.")
+	case f.Absent:
+		return problem(http.StatusNotFound, "missing", "The folder is not there now.", "Plug the stick in, or connect the drive, then sync again. Nothing is lost.")
+	case f.Remote == "":
+		return problem(http.StatusConflict, "empty", "The folder holds nothing of this record yet.", "Look whether it is the right place; if it is, begin there.")
+	}
+	return problem(http.StatusConflict, "empty", "The folder holds nothing of this record: another stick is in, or the drive is not connected.",
+		"Plug the right one in, then sync again. Nothing was written, and nothing is lost.")
 }
 
 func lacking(what, ref string, near []string) *Problem {

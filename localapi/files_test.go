@@ -112,7 +112,7 @@ func TestBackupsGoThereAndBack(t *testing.T) {
 func TestLogIsVerified(t *testing.T) {
 	p := founded(t)
 	stick := t.TempDir()
-	p.works("/sync", map[string]any{"remote": stick})
+	p.works("/sync", map[string]any{"remote": stick, "begin": true})
 	gives[RemoteAdded](p, post, "/remotes", map[string]any{"name": "stick", "url": stick})
 	for name, against := range map[string]any{"nothing": nil, "folder": map[string]any{"path": stick}, "remote": map[string]any{"remote": "stick"}} {
 		result := p.works("/verify", map[string]any{"deep": name == "nothing", "against": against})

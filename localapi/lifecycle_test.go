@@ -149,9 +149,9 @@ func stuck(t *testing.T) (*page, Job) {
 	t.Helper()
 	remote := &stuckRemote{started: make(chan struct{})}
 	p := founded(t, func(cfg *Config, _ *Page) {
-		cfg.Folder = func(string, bool) (syncclient.Remote, error) { return remote, nil }
+		cfg.Folder = func(string) (syncclient.Remote, error) { return remote, nil }
 	})
-	job := gives[Job](p, post, "/sync", map[string]any{"remote": p.home})
+	job := gives[Job](p, post, "/sync", map[string]any{"remote": p.home, "begin": true})
 	<-remote.started
 	return p, job
 }

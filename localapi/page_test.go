@@ -54,8 +54,8 @@ func pageAt(t *testing.T, home string, change ...func(*Config, *Page)) *page {
 	cfg := Config{
 		Version: "1", DataFolder: filepath.Join(home, "data"), Recent: filepath.Join(home, "recent.json"), Work: 1,
 		Log:       slog.New(slog.NewTextHandler(p.log, nil)),
-		Folder:    func(path string, create bool) (syncclient.Remote, error) { return openFolder(path, create) },
-		Reference: func(_ context.Context, path string) (syncclient.Remote, error) { return openFolder(path, false) },
+		Folder:    openFolder,
+		Reference: func(_ context.Context, path string) (syncclient.Remote, error) { return openFolder(path) },
 	}
 	of := Page{Hosts: []string{ownHost}, Origins: []string{ownOrigin}, Files: fstest.MapFS{"index.html": {Data: []byte("<!doctype html>")}, "assets/a-1.js": {Data: []byte("1")}}}
 	for _, c := range change {
@@ -74,8 +74,8 @@ func pageAt(t *testing.T, home string, change ...func(*Config, *Page)) *page {
 	return p
 }
 
-func openFolder(path string, create bool) (syncclient.Remote, error) {
-	store, err := syncserver.OpenFolder(syncserver.FolderConfig{Path: path, Create: create})
+func openFolder(path string) (syncclient.Remote, error) {
+	store, err := syncserver.OpenFolder(syncserver.FolderConfig{Path: path})
 	if err != nil {
 		return nil, err
 	}

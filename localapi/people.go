@@ -24,7 +24,7 @@ func remotes(found []workspace.RemoteView) []Remote {
 func addRemote(ctx context.Context, w *workspace.Workspace, in *body[NewRemote]) (RemoteAdded, error) {
 	spec := workspace.RemoteSpec{
 		Name: in.Body.Name, URL: in.Body.URL, Second: in.Body.Second, Invitation: string(in.Body.Invitation), TokenFile: in.Body.TokenFile,
-		Certificate: []byte(in.Body.Certificate), Sealed: in.Body.Sealed,
+		Certificate: []byte(in.Body.Certificate), Sealed: in.Body.Sealed, Begin: in.Body.Begin,
 	}
 	defer clear(in.Body.Invitation)
 	if spec.TokenFile != "" && !native(ctx) {

@@ -11,7 +11,7 @@ type Problem struct {
 	Type   string       `json:"type" doc:"Always about:blank; code is what to go by"`
 	Title  string       `json:"title"`
 	Status int          `json:"status"`
-	Code   string       `json:"code" enum:"session,origin,locked,passphrase,none,busy,missing,ambiguous,usage,refused,owner,unverified,integrity,too_large,newer,full,cancelled,service,request,grant,exists,backup,internal"`
+	Code   string       `json:"code" enum:"session,origin,locked,passphrase,none,busy,missing,empty,ambiguous,usage,refused,owner,unverified,integrity,too_large,newer,full,cancelled,service,request,grant,exists,backup,internal"`
 	Detail string       `json:"detail" doc:"One sentence for people: what is wrong"`
 	Hint   string       `json:"hint" doc:"What to do about it; empty when the sentence says it"`
 	Errors []FieldError `json:"errors,omitempty" doc:"Of code refused and usage: what is wrong with which field"`

@@ -23,8 +23,8 @@ type Config struct {
 	Dir string
 	// Recent is a file in which folders outside the data folder are remembered; empty remembers none.
 	Recent string
-	// Folder opens a folder as a remote, and with create makes it.
-	Folder func(path string, create bool) (syncclient.Remote, error)
+	// Folder opens a folder as a remote.
+	Folder func(path string) (syncclient.Remote, error)
 	// Reference opens a folder or a backup that a log is verified against.
 	Reference func(ctx context.Context, path string) (syncclient.Remote, error)
 	// Command runs another process's command line on the open workspace of a folder and gives its exit code.

@@ -90,6 +90,7 @@ type Violation struct {
 // Syncing says what to sync with.
 type Syncing struct {
 	Remote string `json:"remote,omitempty" maxLength:"4096" doc:"Name of a remote, a folder's path or a service's address; empty for all remotes"`
+	Begin  bool   `json:"begin,omitempty" doc:"Begin in a folder that holds nothing of this record yet, and make it if it is not there; refused as missing or empty without"`
 }
 
 // SyncReport is what a sync did.

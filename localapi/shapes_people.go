@@ -22,6 +22,7 @@ type NewRemote struct {
 	TokenFile   string `json:"token_file,omitempty" maxLength:"4096"`
 	Certificate string `json:"certificate,omitempty" maxLength:"65536" doc:"PEM of the service's certificate if no known authority vouches for it"`
 	Sealed      bool   `json:"sealed,omitempty" doc:"Keep an owner from granting the service the keys"`
+	Begin       bool   `json:"begin,omitempty" doc:"Begin in a folder that holds nothing of this record yet, and make it if it is not there; refused as missing or empty without"`
 }
 
 // RemoteAdded is what adding a remote did.

@@ -81,7 +81,7 @@ func enrolled(t *testing.T, ada *page) (jo *page, stick string) {
 		t.Fatalf("joined: %+v", joined)
 	}
 	for _, p := range []*page{ada, jo, ada} {
-		p.works("/sync", map[string]any{"remote": stick})
+		p.works("/sync", map[string]any{"remote": stick, "begin": p == ada})
 	}
 	return jo, stick
 }

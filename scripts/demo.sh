@@ -34,7 +34,7 @@ tell "device approve jo.request --grant jo.grant"
 ada device approve jo.request --grant jo.grant | sed -n 3p | indent
 jo join --grant jo.grant >/dev/null
 tell "sync usb      (Ada's laptop, then Jo's)"
-ada sync usb | sed -n 1p | indent
+ada sync usb --begin | sed -n 1p | indent
 jo sync usb | sed -n 1p | indent
 
 say "3. A week without a network. Both work on the same controller."

@@ -29,6 +29,9 @@ type RemoteSpec struct {
 	Certificate []byte
 	// Sealed keeps an owner from granting the service the workspace's keys.
 	Sealed bool
+	// Begin makes a folder one where this record is exchanged; without it the folder
+	// must be one already.
+	Begin bool
 }
 
 // RemoteAdded says what adding a remote did.
@@ -99,8 +102,15 @@ func (w *Workspace) newRemote(ctx context.Context, spec RemoteSpec) (*remote, er
 		return nil, err
 	}
 	service, err := IsService(spec.URL)
-	if err != nil || !service {
-		return r, errors.Join(err, spec.folderOnly())
+	if err != nil {
+		return nil, err
+	}
+	if !service {
+		r.URL, err = w.newFolder(ctx, spec)
+		return r, err
+	}
+	if spec.Begin {
+		return nil, errBegin
 	}
 	if spec.Second != "" {
 		if second, err := IsService(spec.Second); err != nil || !second {
@@ -111,6 +121,20 @@ func (w *Workspace) newRemote(ctx context.Context, spec RemoteSpec) (*remote, er
 		return nil, err
 	}
 	return r, w.welcome(ctx, r)
+}
+
+var errBegin = &record.UsageError{Message: "only a folder is begun in; a service takes the record by itself"}
+
+// newFolder gives the path of the folder that a specification means.
+func (w *Workspace) newFolder(ctx context.Context, spec RemoteSpec) (string, error) {
+	if err := spec.folderOnly(); err != nil {
+		return "", err
+	}
+	path, err := FolderPath(spec.URL)
+	if err != nil {
+		return "", err
+	}
+	return path, w.EnterFolder(ctx, path, "", spec.Begin)
 }
 
 // folderOnly refuses what only makes sense for a service.

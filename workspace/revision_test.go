@@ -33,7 +33,7 @@ func TestRevisionMovesWithWhatQueriesAnswer(t *testing.T) {
 		{"sending", a, true, func() error { a.sync(); return nil }},
 		{"receiving", b, true, func() error { b.sync(); return nil }},
 		{"remote", a, true, func() error {
-			return second(a.w.AddRemote(p.ctx, workspace.RemoteSpec{Name: "stick", URL: t.TempDir()}))
+			return second(a.w.AddRemote(p.ctx, workspace.RemoteSpec{Name: "stick", URL: t.TempDir(), Begin: true}))
 		}},
 		{"draft", a, false, func() error { return a.w.Keep(p.ctx, "draft/x", []byte(`"y"`)) }},
 		{"rebuild", a, true, func() error { return a.w.Rebuild(p.ctx) }},

@@ -46,6 +46,7 @@ test("from founding the record to its proof, by keyboard alone", async ({ home, 
     await typeInto(page, input("What you call it"), "stick");
     await typeInto(page, input("Folder"), stick);
     await page.keyboard.press("Enter");
+    await pressOn(page, page.getByRole("dialog").getByRole("button", { name: "Create this folder" }));
     await pressOn(page, page.getByRole("dialog").getByRole("button", { name: "Sync now" }));
     await expect(page.getByText(/entries sent/)).toBeVisible();
     await letIn(ada, jo, home);

@@ -147,7 +147,7 @@ func TestWritingThroughAHolder(t *testing.T) {
 		{"note", "add", "--asset", "RAV-PLC-004", "written through the window"},
 		{"export", "assets", "out.csv"},
 		{"backup", "plant.fieldbook"},
-		{"sync", "stick"},
+		{"sync", "stick", "--begin"},
 		{"verify", "--against", "./stick"},
 	} {
 		cmd := l.command(args...)

@@ -69,7 +69,7 @@ func pair(t *testing.T) (ada, jo *laptop, stick string) {
 		admit(t, first, second, "Jo Hargreaves")
 		cheapen(t, second)
 		usb := filepath.Join(plants.dir, "pair-stick")
-		first.ok("sync", usb)
+		first.ok("sync", usb, "--begin")
 		second.ok("sync", usb)
 		first.ok("sync", usb)
 	})

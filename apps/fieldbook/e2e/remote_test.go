@@ -105,7 +105,7 @@ func TestSyncWithAllRemotes(t *testing.T) {
 	ada, jo, _ := pair(t)
 	server, stick := serve(t), filepath.Join(t.TempDir(), "stick")
 	ada.ok("remote", "add", "office", server.URL, "--secret-file", secret(t), "--sealed")
-	ada.ok("remote", "add", "stick", stick)
+	ada.ok("remote", "add", "stick", stick, "--begin")
 	ada.ok("asset", "set", "RAV-PLC-004", "firmware=V9", "--reason", "visit")
 	both := ada.one("sync")
 	equal(t, "remotes visited", len(both["remotes"].([]any)), 2)
@@ -152,6 +152,6 @@ func TestWrongRemotes(t *testing.T) {
 	if n := len(ada.many("remote", "list")); n != 0 {
 		t.Errorf("%d remotes were kept", n)
 	}
-	ada.ok("remote", "add", "stick", t.TempDir())
+	ada.ok("remote", "add", "stick", t.TempDir(), "--begin")
 	ada.refuses(2, []string{"stick", "./sitck"}, "sync", "sitck")
 }

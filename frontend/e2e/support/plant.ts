@@ -21,7 +21,8 @@ export async function found(home: string): Promise<Plant> {
   await jo.run("join", "--member", "Jo Hargreaves", "--request", request);
   await ada.run("device", "approve", request, "--grant", grant);
   await jo.run("join", "--grant", grant);
-  for (const laptop of [ada, jo, ada]) await laptop.run("sync", stick);
+  await ada.run("sync", stick, "--begin");
+  for (const laptop of [jo, ada]) await laptop.run("sync", stick);
   return { ada, jo, stick };
 }
 

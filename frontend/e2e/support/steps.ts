@@ -49,14 +49,15 @@ export async function syncAll(page: Page): Promise<void> {
   await expect(page.getByText(/entr(y|ies) sent, |Nothing new on either side/)).toBeVisible();
 }
 
-/** addStick names a folder as remote on the sync screen and exchanges entries with it at once. */
-export async function addStick(page: Page, path: string): Promise<void> {
+/** addStick names a folder as remote on the sync screen, with begin one that is not there yet, and exchanges entries with it at once. */
+export async function addStick(page: Page, path: string, begin = false): Promise<void> {
   await page.getByRole("navigation", { name: "Screens" }).getByRole("link", { name: "Sync" }).click();
   await page.getByRole("button", { name: "Add a remote" }).first().click();
   const dialog = page.getByRole("dialog");
   await dialog.getByRole("textbox", { name: "What you call it" }).fill("stick");
   await dialog.getByRole("textbox", { name: "Folder" }).fill(path);
   await dialog.getByRole("button", { name: "Add", exact: true }).click();
+  if (begin) await dialog.getByRole("button", { name: "Create this folder" }).click();
   await dialog.getByRole("button", { name: "Sync now", exact: true }).click();
   await expect(page.getByText(/entr(y|ies) sent, /)).toBeVisible();
 }

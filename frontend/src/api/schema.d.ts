@@ -1495,6 +1495,8 @@ export interface components {
             next: string;
         };
         NewRemote: {
+            /** @description Begin in a folder that holds nothing of this record yet, and make it if it is not there; refused as missing or empty without */
+            begin?: boolean;
             /** @description PEM of the service's certificate if no known authority vouches for it */
             certificate?: string;
             /** Format: password */
@@ -1621,7 +1623,7 @@ export interface components {
         };
         Problem: {
             /** @enum {string} */
-            code: "session" | "origin" | "locked" | "passphrase" | "none" | "busy" | "missing" | "ambiguous" | "usage" | "refused" | "owner" | "unverified" | "integrity" | "too_large" | "newer" | "full" | "cancelled" | "service" | "request" | "grant" | "exists" | "backup" | "internal";
+            code: "session" | "origin" | "locked" | "passphrase" | "none" | "busy" | "missing" | "empty" | "ambiguous" | "usage" | "refused" | "owner" | "unverified" | "integrity" | "too_large" | "newer" | "full" | "cancelled" | "service" | "request" | "grant" | "exists" | "backup" | "internal";
             /** @description One sentence for people: what is wrong */
             detail: string;
             /** @description Of code refused and usage: what is wrong with which field */
@@ -1878,6 +1880,8 @@ export interface components {
             remotes: components["schemas"]["RemoteSynced"][];
         };
         Syncing: {
+            /** @description Begin in a folder that holds nothing of this record yet, and make it if it is not there; refused as missing or empty without */
+            begin?: boolean;
             /** @description Name of a remote, a folder's path or a service's address; empty for all remotes */
             remote?: string;
         };
@@ -2239,10 +2243,6 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Written"];
                 };
-                };
-                content: {
-                    "application/json": components["schemas"]["Written"];
-                };
             };
             /** @description Error */
             default: {
@@ -2275,6 +2275,10 @@ export interface operations {
             200: {
                 headers: {
                     [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Written"];
+                };
             };
             /** @description Error */
             default: {

@@ -96,7 +96,20 @@ describe("a sync", () => {
     const result = within(await card("stick"));
     expect(await result.findByText("Not here now")).toBeVisible();
     expect(result.getByText(/Put the stick in/)).toBeVisible();
+    expect(result.getByText("Nothing is lost: 3 entries wait on this laptop.")).toBeVisible();
+    expect(result.queryByRole("button", { name: /Begin/ })).not.toBeInTheDocument();
     expect(screen.queryByText("This did not work")).not.toBeInTheDocument();
+  });
+
+  it("writes to another stick than it was only when that is chosen", async () => {
+    const error: ProblemBody = { code: "empty", detail: "another stick", hint: "", status: 409, title: "", type: "about:blank" };
+    const fake = program([syncedOf({ error })]);
+    const { user } = await shown();
+    await user.click(await screen.findByRole("button", { name: "Sync stick now" }));
+    const result = within(await card("stick"));
+    expect(await result.findByText(/Another stick is in.*Nothing was written there/)).toBeVisible();
+    await user.click(result.getByRole("button", { name: "Begin on this one" }));
+    await waitFor(() => expect(fake.asked("POST /sync").map(({ body }) => body)).toEqual([{ remote: "stick" }, { remote: "stick", begin: true }]));
   });
 
   it("says what to do about any other failure", async () => {
@@ -157,6 +170,23 @@ describe("adding a remote", () => {
     await user.click(await screen.findByRole("button", { name: "Sync now" }));
     expect(fake.asked("POST /remotes").at(-1)?.body).toEqual({ name: "stick", url: "/media/usb/fieldbook", sealed: false });
     expect(fake.asked("POST /sync").at(-1)?.body).toEqual({ remote: "stick" });
+  });
+
+  it.each([
+    ["missing", /plug that in/, "Create this folder"],
+    ["empty", /holds nothing of this record yet/, "Begin in this folder"],
+  ] as const)("asks before it begins in a folder that is %s", async (code, why, button) => {
+    const fake = program([], { "POST /remotes": new Refusal({ code, detail: "no" }) });
+    const { user } = await shown("/sync?add=true");
+    const dialog = within(await screen.findByRole("dialog"));
+    await user.type(await dialog.findByLabelText(/What you call it/), "stick");
+    await user.type(dialog.getByLabelText(/^Folder/), "/media/usb/fieldbook");
+    await user.click(dialog.getByRole("button", { name: "Add" }));
+    expect(await dialog.findByText(why)).toBeVisible();
+    fake.answer({ "POST /remotes": { remote: stick, service: null, words: [], granted: false } });
+    await user.click(dialog.getByRole("button", { name: button }));
+    expect(await screen.findByRole("button", { name: "Sync now" })).toBeVisible();
+    expect(fake.asked("POST /remotes").at(-1)?.body).toEqual({ name: "stick", url: "/media/usb/fieldbook", sealed: false, begin: true });
   });
 
   it("shows the words of a service, to be compared with its operator", async () => {

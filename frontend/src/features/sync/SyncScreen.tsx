@@ -7,7 +7,6 @@ import { Answer, Empty, Failure, JobProgress, Page, useAddress, useResume } from
 import { Add } from "./add/Add";
 import { useRemotes } from "./api/remotes";
 import { useSync } from "./api/sync";
-import { Outcome } from "./outcome/Outcome";
 import { Receipts } from "./remotes/Receipts";
 import { RemoteCard } from "./remotes/RemoteCard";
 import { Remove } from "./remotes/Remove";
@@ -21,7 +20,7 @@ export function SyncScreen() {
   const remotes = useRemotes();
   const sync = useSync();
   useResume("sync", sync);
-  const start = (name: string | null) => void sync.start(name);
+  const start = (name: string | null, begin = false) => void sync.start(name, begin);
   // The palette asks for a sync by the address, once.
   const begin = useEffectEvent(() => {
     change({ now: undefined });
@@ -77,13 +76,13 @@ export function SyncScreen() {
                   synced={sync.result?.remotes.find((synced) => synced.name === remote.name) ?? null}
                   busy={sync.running}
                   onSync={() => start(remote.name)}
+                  onBegin={() => start(remote.name, true)}
                   onRemove={() => setLeaving(remote)}
                 />
               ))
             )
           }
         </Answer>
-        {sync.result?.remotes.filter((synced) => synced.name === null).map((synced) => <Outcome key={synced.url} synced={synced} />)}
         {me && remotes.data && remotes.data.length > 0 && <Receipts />}
       </Stack>
       {add && (

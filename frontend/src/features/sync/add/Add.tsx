@@ -1,10 +1,11 @@
 import { Modal, SegmentedControl, Stack } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { RemoteAdded } from "../../../api";
+import { problemOf, type RemoteAdded } from "../../../api";
 import { Failure } from "../../../shared";
-import { useAddRemote } from "../api/add";
+import { emptyRemote, useAddRemote, type NewRemote } from "../api/add";
 import { Added } from "./Added";
+import { Begin } from "./Begin";
 import { FolderForm } from "./FolderForm";
 import { ServiceForm } from "./ServiceForm";
 
@@ -19,6 +20,9 @@ export function Add({ onClose, onSync }: Props) {
   const [kind, setKind] = useState<"folder" | "service">("folder");
   const [added, setAdded] = useState<RemoteAdded | null>(null);
   const add = useAddRemote();
+  const submit = (remote: NewRemote) => add.mutate(remote, { onSuccess: setAdded });
+  const remote = add.variables ?? emptyRemote;
+  const refused = add.isError ? problemOf(add.error).code : null;
   const Form = kind === "folder" ? FolderForm : ServiceForm;
   return (
     <Modal opened onClose={onClose} size="lg" title={added ? t("added.title", { name: added.remote.name }) : t("addForm.title")}>
@@ -36,8 +40,12 @@ export function Add({ onClose, onSync }: Props) {
               { value: "service", label: t("addForm.service") },
             ]}
           />
-          {add.isError && <Failure error={add.error} />}
-          <Form busy={add.isPending} onSubmit={(remote) => add.mutate(remote, { onSuccess: setAdded })} />
+          {refused === "missing" || refused === "empty" ? (
+            <Begin absent={refused === "missing"} url={remote.url} busy={add.isPending} onBegin={() => submit({ ...remote, begin: true })} />
+          ) : (
+            add.isError && <Failure error={add.error} />
+          )}
+          <Form busy={add.isPending} onSubmit={submit} />
         </Stack>
       )}
     </Modal>

@@ -10,6 +10,8 @@ export interface NewRemote {
   token_file: string;
   certificate: string;
   sealed: boolean;
+  /** begin says that a folder may hold nothing of this record yet, or not be there. */
+  begin?: boolean;
 }
 
 export const emptyRemote: NewRemote = { name: "", url: "", second: "", invitation: "", token_file: "", certificate: "", sealed: false };
@@ -18,8 +20,8 @@ export const emptyRemote: NewRemote = { name: "", url: "", second: "", invitatio
 export function useAddRemote() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({ name, url, sealed, ...rest }: NewRemote) =>
-      ok(api.POST("/remotes", { body: { name: name.trim(), url: url.trim(), sealed, ...given(rest) } })),
+    mutationFn: ({ name, url, sealed, begin = false, ...rest }: NewRemote) =>
+      ok(api.POST("/remotes", { body: { name: name.trim(), url: url.trim(), sealed, ...(begin && { begin }), ...given(rest) } })),
     onSuccess: () => client.invalidateQueries({ queryKey: keys.record() }),
   });
 }

@@ -1,23 +1,26 @@
 import { Alert, List, Stack } from "@mantine/core";
-import { IconCircleCheck, IconPlugConnectedX } from "@tabler/icons-react";
-import { useTranslation } from "react-i18next";
+import { IconCircleCheck } from "@tabler/icons-react";
 import type { RemoteSynced } from "../../../api";
 import { Failure } from "../../../shared";
+import { Absent } from "./Absent";
 import { Diverged } from "./Diverged";
 import { useSentences } from "./sentences";
 
+interface Props {
+  synced: RemoteSynced;
+  /** unsent is how many entries of this laptop wait for the place. */
+  unsent: number;
+  /** onBegin begins anew in a folder that holds nothing of this record. */
+  onBegin: () => void;
+}
+
 /** Outcome says in plain words what the sync with one place did. */
-export function Outcome({ synced }: { synced: RemoteSynced }) {
-  const { t } = useTranslation("sync");
+export function Outcome({ synced, unsent, onBegin }: Props) {
   const { first, more } = useSentences(synced);
   if (synced.error) {
-    // A stick that is not plugged in is nobody's fault, and no error wall.
-    if (synced.error.code !== "missing") return <Failure error={synced.error} />;
-    return (
-      <Alert color="gray" role="status" icon={<IconPlugConnectedX aria-hidden />} title={t("absent.title")}>
-        {t("absent.text", { url: synced.url })}
-      </Alert>
-    );
+    const { code } = synced.error;
+    if (code !== "missing" && code !== "empty") return <Failure error={synced.error} />;
+    return <Absent url={synced.url} unsent={unsent} onBegin={code === "empty" ? onBegin : undefined} />;
   }
   return (
     <Stack gap="xs">

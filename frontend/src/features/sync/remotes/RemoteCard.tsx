@@ -12,13 +12,15 @@ interface Props {
   synced: RemoteSynced | null;
   busy: boolean;
   onSync: () => void;
+  /** onBegin begins anew in its folder, which holds nothing of this record. */
+  onBegin: () => void;
   onRemove: () => void;
 }
 
 const icons = { folder: IconUsb, merging: IconCloud, sealed: IconCloudLock };
 
 /** RemoteCard shows one place to sync: what it is, when it was last reached, what it lacks. */
-export function RemoteCard({ remote, synced, busy, onSync, onRemove }: Props) {
+export function RemoteCard({ remote, synced, busy, onSync, onBegin, onRemove }: Props) {
   const { t } = useTranslation("sync");
   const Icon = icons[remote.mode];
   return (
@@ -70,7 +72,7 @@ export function RemoteCard({ remote, synced, busy, onSync, onRemove }: Props) {
             {t("unchecked.text")}
           </Alert>
         )}
-        {synced && <Outcome synced={synced} />}
+        {synced && <Outcome synced={synced} unsent={remote.unsent} onBegin={onBegin} />}
         <Refused refused={remote.refused} />
       </Stack>
     </Card>
