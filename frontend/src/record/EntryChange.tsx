@@ -27,7 +27,7 @@ export function EntryChange({ row }: Props) {
   const before = shortened(row.before ?? "");
   const after = shortened(row.after ?? "");
   const asset = referenceOf(row.field, row.after ?? "");
-  const label = row.field.includes("/") ? keyLabel(row.field, (name) => fieldOf(name, entity)) : field.label;
+  const label = row.field.includes("/") ? keyLabel(row.field, (name) => fieldOf(name, entity), t("change.removed")) : field.label;
   if (asset !== null) {
     return (
       <span className={classes.change}>

@@ -17,8 +17,17 @@ export function referenceOf(field: string, after: string): string | null {
   return field === "merged_into" && id.test(after) ? after : null;
 }
 
-/** keyLabel names a member of a set, as ports/tcp-443/port, by the label of the set and the rest of its name. */
-export function keyLabel(name: string, label: Known["fieldOf"]): string {
+/**
+ * keyLabel names a member of a set, as ports/tcp-443/port, by the label of the set and the rest of its name, and a field of a further interface, as
+ * interfaces/X2/ip_address, by the interface and the label. removed is the word for what was taken out.
+ */
+export function keyLabel(name: string, label: Known["fieldOf"], removed: string): string {
+  const said = (rest: string[]) => rest.map((each) => (each === "removed" ? removed : shortened(each)));
   const [set = name, ...rest] = name.split("/");
-  return [label(set).label, ...rest.map(shortened)].join(" · ");
+  if (set !== "interfaces") return [label(set).label, ...said(rest)].join(" · ");
+  // An interface may have slashes in its name, as Gi0/1.
+  const at = rest.findIndex((each, place) => place > 0 && (each === "removed" || label(each).scope === "interface"));
+  if (at < 0) return name;
+  const [field = "", ...deeper] = rest.slice(at);
+  return [shortened(rest.slice(0, at).join("/")), field === "removed" ? removed : label(field).label, ...said(deeper)].join(" · ");
 }

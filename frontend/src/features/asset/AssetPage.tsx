@@ -7,7 +7,6 @@ import { Page, useAddress } from "../../shared";
 import { AsOf } from "./AsOf";
 import { AssetNotes } from "./AssetNotes";
 import { Banners } from "./Banners";
-import { Interfaces } from "./Interfaces";
 import { Marks } from "./Marks";
 import { Paper } from "./Paper";
 import { Units } from "./Units";
@@ -16,7 +15,9 @@ import { Facts } from "./facts/Facts";
 import { SaveBar } from "./facts/SaveBar";
 import { useEdits } from "./facts/useEdits";
 import { History } from "./history/History";
+import { Interfaces } from "./interfaces/Interfaces";
 import { LifeMenu } from "./life/LifeMenu";
+import { textOf } from "./texts";
 import { usePrint } from "./usePrint";
 
 const tabs = ["facts", "units", "interfaces", "notes", "history"] as const;
@@ -38,9 +39,11 @@ export function AssetPage({ asset, asOf }: Props) {
   const { printing, print } = usePrint(asset.id);
   const alive = !asOf && !asset.void && !asset.merged_into;
   const writes = alive && ["owner", "engineer"].includes(role);
-  const editing = useEdits(asset, (name) => asset.fields[name] ?? asset.custom[name.replace(/^custom\./, "")] ?? "");
+  const editing = useEdits(asset, (name) => textOf(asset, name));
+  const edits = writes && asset.lifecycle !== "retired" ? editing : null;
   const goTo = (at: string) => change({ as_of: at || undefined });
-  const counts: Record<Tab, number> = { facts: 0, units: asset.units.length, interfaces: asset.interfaces.length, notes: asset.notes.length, history: 0 };
+  const plugged = asset.interfaces.filter(({ removed }) => !removed);
+  const counts: Record<Tab, number> = { facts: 0, units: asset.units.length, interfaces: plugged.length, notes: asset.notes.length, history: 0 };
   if (printing) return <Paper asset={asset} asOf={asOf} />;
   return (
     <Page
@@ -75,13 +78,13 @@ export function AssetPage({ asset, asOf }: Props) {
             ))}
           </Tabs.List>
           <Tabs.Panel value="facts" pt="sm">
-            <Facts asset={asset} editing={writes && asset.lifecycle !== "retired" ? editing : null} decides={writes} field={field} />
+            <Facts asset={asset} editing={edits} decides={writes} field={field} />
           </Tabs.Panel>
           <Tabs.Panel value="units" pt="sm">
             <Units units={asset.units} />
           </Tabs.Panel>
           <Tabs.Panel value="interfaces" pt="sm">
-            <Interfaces interfaces={asset.interfaces} />
+            <Interfaces asset={asset} editing={edits} decides={writes} />
           </Tabs.Panel>
           <Tabs.Panel value="notes" pt="sm">
             <AssetNotes asset={asset} writable={alive && role !== "auditor"} />

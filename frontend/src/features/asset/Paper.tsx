@@ -4,11 +4,11 @@ import type { Asset } from "../../api";
 import { Page, useFormats } from "../../shared";
 import { AssetNotes } from "./AssetNotes";
 import { Banners } from "./Banners";
-import { Interfaces } from "./Interfaces";
 import { Marks } from "./Marks";
 import { Units } from "./Units";
 import { Facts } from "./facts/Facts";
 import { History } from "./history/History";
+import { Interfaces } from "./interfaces/Interfaces";
 
 /** Paper is an asset as it is printed: all of it, one under the other, without anything to press. */
 export function Paper({ asset, asOf }: { asset: Asset; asOf: string }) {
@@ -27,7 +27,7 @@ export function Paper({ asset, asOf }: { asset: Asset; asOf: string }) {
       <Title order={2} size="sm">
         {t("tabs.interfaces")}
       </Title>
-      <Interfaces interfaces={asset.interfaces} />
+      <Interfaces asset={asset} editing={null} decides={false} />
       <Title order={2} size="sm">
         {t("tabs.notes")}
       </Title>

@@ -1,0 +1,81 @@
+import { Badge, Button, Group, Title } from "@mantine/core";
+import { IconPlugConnected, IconPlugConnectedX } from "@tabler/icons-react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { Asset, Interface } from "../../../api";
+import { useDefinitions } from "../../../record";
+import styles from "../asset.module.css";
+import { FactLine } from "../facts/FactLine";
+import facts from "../facts/facts.module.css";
+import type { Editing } from "../facts/useEdits";
+import { RemoveModal } from "./RemoveModal";
+
+interface Props {
+  part: Interface;
+  asset: Asset;
+  editing: Editing | null;
+  decides: boolean;
+}
+
+/** InterfaceCard is one interface. A removed one shows what is known of it, and what was typed of it before it went. */
+export function InterfaceCard({ part, asset, editing, decides }: Props) {
+  const { t } = useTranslation("asset");
+  const { entities } = useDefinitions();
+  const [open, setOpen] = useState("");
+  const [turning, setTurning] = useState(false);
+  const name = part.fields["interface_name"] || t("interfaces.unnamed");
+  const lines = entities.asset
+    .filter(({ scope }) => scope === "interface")
+    .map((field) => {
+      const named = part.names[field.name] ?? field.name;
+      return {
+        fact: { field: { ...field, name: named }, text: part.fields[field.name] ?? "" },
+        conflict: asset.conflicts.find((each) => each.field === named),
+        typed: editing?.typed(named) !== undefined,
+      };
+    })
+    .filter(({ fact, conflict, typed }) => (editing && !part.removed) || fact.text || conflict || typed);
+  return (
+    <li className={styles.card} aria-label={name}>
+      <Group justify="space-between">
+        <Title order={3} size="sm">
+          {name}
+        </Title>
+        <Group gap="xs">
+          {part.removed && (
+            <Badge variant="default" leftSection={<IconPlugConnectedX size={12} aria-hidden />}>
+              {t("interfaces.removed")}
+            </Badge>
+          )}
+          {editing && (
+            <Button
+              size="compact-xs"
+              variant="subtle"
+              className="no-print"
+              leftSection={part.removed ? <IconPlugConnected size={14} aria-hidden /> : <IconPlugConnectedX size={14} aria-hidden />}
+              aria-label={t(part.removed ? "interfaces.restore.of" : "interfaces.remove.of", { name })}
+              onClick={() => setTurning(true)}
+            >
+              {t(part.removed ? "interfaces.restore.item" : "interfaces.remove.item")}
+            </Button>
+          )}
+        </Group>
+      </Group>
+      <dl className={`${facts.facts} ${styles.lines}`}>
+        {lines.map(({ fact, conflict, typed }) => (
+          <FactLine
+            key={fact.field.name}
+            fact={fact}
+            asset={asset}
+            conflict={conflict}
+            editing={part.removed && !typed ? null : editing}
+            decides={decides}
+            open={open === fact.field.name}
+            onOpen={(on) => setOpen(on ? fact.field.name : "")}
+          />
+        ))}
+      </dl>
+      {turning && <RemoveModal part={part} name={name} asset={asset} onClose={() => setTurning(false)} />}
+    </li>
+  );
+}
