@@ -96,13 +96,13 @@ func (a *app) noteVoid() *cobra.Command {
 }
 
 func (a *app) noteList() *cobra.Command {
-	var asset string
+	q := workspace.NoteQuery{}
 	c := &cobra.Command{
 		Use: "list", Short: "List notes, newest first", Args: cobra.NoArgs,
-		Example: "  fieldbook note list --asset RAV-PLC-004",
+		Example: "  fieldbook note list --asset RAV-PLC-004\n  fieldbook note list --kind fault",
 		RunE: func(c *cobra.Command, _ []string) error {
 			return a.with(c.Context(), func(w *workspace.Workspace) error {
-				notes, err := w.Notes(c.Context(), asset)
+				notes, err := w.Notes(c.Context(), q)
 				if err != nil {
 					return err
 				}
@@ -123,7 +123,8 @@ func (a *app) noteList() *cobra.Command {
 			})
 		},
 	}
-	c.Flags().StringVar(&asset, "asset", "", "only notes about this asset")
+	c.Flags().StringVar(&q.Asset, "asset", "", "only notes about this asset")
+	c.Flags().StringVar(&q.Kind, "kind", "", "only notes of this kind")
 	return c
 }
 

@@ -41,7 +41,7 @@ func gatherNames(ctx context.Context, w *workspace.Workspace) (n names, err erro
 	n = names{documents: map[string]Subject{}, devices: map[string]string{}}
 	stream := record.WorkspaceStream().String()
 	n.documents[stream] = Subject{"workspace", stream, "workspace"}
-	notes, err := w.AllNotes(ctx, "")
+	notes, err := w.Notes(ctx, workspace.NoteQuery{Void: true})
 	if err != nil {
 		return n, err
 	}

@@ -57,6 +57,7 @@ type siteInput struct {
 // notesInput chooses notes.
 type notesInput struct {
 	Asset  string `query:"asset" maxLength:"300" doc:"Reference of an asset"`
+	Kind   string `query:"kind" maxLength:"64" doc:"One of the kinds of the definitions"`
 	State  string `query:"state" enum:"draft,signed,amended,void"`
 	Search string `query:"search" maxLength:"500"`
 	Offset int    `query:"offset" minimum:"0"`
@@ -72,6 +73,7 @@ type findingsInput struct {
 type trailInput struct {
 	TrailQuery
 	Order  string `query:"order" enum:"desc,asc" default:"desc"`
+	Fold   bool   `query:"fold" doc:"Give what one act wrote in more than three entries as its first one"`
 	Cursor string `query:"cursor" maxLength:"512" doc:"TrailPage.next of the page before"`
 	Limit  int    `query:"limit" minimum:"1" maximum:"500" default:"100"`
 }

@@ -9,7 +9,7 @@ import (
 )
 
 func listNotes(ctx context.Context, w *workspace.Workspace, in *notesInput) (page NotePage, err error) {
-	found, err := w.AllNotes(ctx, in.Asset)
+	found, err := w.Notes(ctx, workspace.NoteQuery{Asset: in.Asset, Kind: in.Kind, Void: true})
 	if err != nil {
 		return page, err
 	}

@@ -188,6 +188,12 @@ func notesOf(t *testing.T, p *page) {
 	p.refuses("refused", http.MethodPatch, "/notes/"+note.ID, NoteEdit{"other", "x"})
 	slip := gives[Written](p, post, "/notes", map[string]any{"kind": "visit", "text": "wrong plant", "assets": []string{"RAV-PLC-001"}, "fields": map[string]string{}})
 	gives[Written](p, post, "/notes/"+slip.ID+"/void", Reason{"written about another plant"})
+	for kind, total := range map[string]int{"measurement": 2, "Measurement": 2, "visit": 0, "": 2} {
+		if of := gives[NotePage](p, get, "/notes?kind="+kind, nil); of.Total != total {
+			t.Errorf("of kind %q: %d", kind, of.Total)
+		}
+	}
+	p.refuses("usage", get, "/notes?kind=gossip", nil)
 	struck := gives[NotePage](p, get, "/notes?state=void", nil)
 	if struck.Total != 1 || *struck.Items[0].Void != "written about another plant" || gives[NotePage](p, get, "/notes", nil).Total != 2 {
 		t.Errorf("struck: %+v", struck)

@@ -119,25 +119,42 @@ func (w *Workspace) VoidNote(ctx context.Context, entry Entry, ref string) (Writ
 	})
 }
 
-// Notes lists the journal, newest first; of one asset if ref is not empty.
-func (w *Workspace) Notes(ctx context.Context, ref string) (notes []projections.NoteView, err error) {
-	return w.notes(ctx, ref, projections.NoteQuery{})
+// NoteQuery selects notes. Its zero value is the journal.
+type NoteQuery struct {
+	Asset string // reference of an asset that they are about
+	Kind  string // one of the definition's kinds
+	Void  bool   // those that were struck, too
 }
 
-// AllNotes lists what Notes does, and the notes that were struck.
-func (w *Workspace) AllNotes(ctx context.Context, ref string) (notes []projections.NoteView, err error) {
-	return w.notes(ctx, ref, projections.NoteQuery{IncludeVoid: true})
-}
-
-func (w *Workspace) notes(ctx context.Context, ref string, q projections.NoteQuery) (notes []projections.NoteView, err error) {
+// Notes lists notes, newest first. A kind that there is not is a
+// *record.UsageError.
+func (w *Workspace) Notes(ctx context.Context, q NoteQuery) (notes []projections.NoteView, err error) {
+	kind, err := noteKind(q.Kind)
+	if err != nil {
+		return nil, err
+	}
 	err = w.store.View(ctx, func(tx *eventstore.Tx) error {
-		if ref != "" {
-			if q.Asset, err = w.models.FindAsset(tx, ref); err != nil {
+		about := projections.NoteQuery{IncludeVoid: q.Void}
+		if q.Asset != "" {
+			if about.Asset, err = w.models.FindAsset(tx, q.Asset); err != nil {
 				return err
 			}
 		}
-		notes, err = w.models.Notes(ctx, tx, q)
+		notes, err = w.models.Notes(ctx, tx, about)
 		return err
 	})
+	if kind != "" {
+		notes = slices.DeleteFunc(notes, func(n projections.NoteView) bool { return n.Kind != kind })
+	}
 	return notes, err
+}
+
+// noteKind reads a kind as a note's field is read.
+func noteKind(text string) (string, error) {
+	field, _ := record.Lookup(record.Note, "kind")
+	kind, err := field.Parse(text)
+	if err != nil {
+		return "", &record.UsageError{Message: err.Error()}
+	}
+	return kind.Str, nil
 }

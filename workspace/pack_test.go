@@ -98,7 +98,7 @@ func TestNewLaptopIsUsableAtOnce(t *testing.T) {
 		t.Errorf("listed %+v", listed)
 	}
 	b.set("RAV-PLC-004", "visit", "name", "Pump 4")
-	notes, err := b.w.Notes(p.ctx, "RAV-PLC-004")
+	notes, err := b.w.Notes(p.ctx, workspace.NoteQuery{Asset: "RAV-PLC-004"})
 	p.must(err)
 	for doing, try := range map[string]func() error{
 		"signing": func() error { _, err := b.w.SignNote(p.ctx, because("ok"), notes[0].ID); return err },

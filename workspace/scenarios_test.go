@@ -149,7 +149,7 @@ var scenarios = []scenario{
 		func(l *laptop) { l.editNote("Checked twice. Pump 2 vibrates at 40 Hz, bearing is lose.") },
 		func(l *laptop) { l.editNote("Pump 2 vibrates at 40 Hz, bearing is loose.") },
 		func(t *testing.T, l *laptop) {
-			notes, err := l.w.Notes(l.p.ctx, "")
+			notes, err := l.w.Notes(l.p.ctx, workspace.NoteQuery{})
 			l.p.must(err)
 			if want := "Checked twice. Pump 2 vibrates at 40 Hz, bearing is loose."; len(notes) != 1 || notes[0].Text != want {
 				t.Errorf("notes %+v, want %q", notes, want)
@@ -182,7 +182,7 @@ var scenarios = []scenario{
 		func(l *laptop) { l.editNote("Pump 2 is fine.") },
 		func(t *testing.T, l *laptop) {
 			expectKinds(t, l, "policy_violation")
-			notes, err := l.w.Notes(l.p.ctx, "")
+			notes, err := l.w.Notes(l.p.ctx, workspace.NoteQuery{})
 			l.p.must(err)
 			if len(notes[0].Signatures) != 1 || notes[0].Signatures[0].Text != "Pump 2 vibrates at 40 Hz, bearing is lose." || !notes[0].Signatures[0].Altered {
 				t.Errorf("what was signed must be read at its heads: %+v", notes[0].Signatures)
@@ -218,7 +218,7 @@ func oneNote(l *laptop) {
 }
 
 func (l *laptop) note() string {
-	notes, err := l.w.Notes(l.p.ctx, "")
+	notes, err := l.w.Notes(l.p.ctx, workspace.NoteQuery{})
 	l.p.must(err)
 	return notes[0].ID
 }

@@ -191,7 +191,7 @@ func done(written workspace.Written, err error) error {
 }
 
 func (s *sim) onNote(l *laptop, entry workspace.Entry, value string) error {
-	notes, err := l.w.Notes(s.ctx, "")
+	notes, err := l.w.Notes(s.ctx, workspace.NoteQuery{})
 	if err != nil || len(notes) == 0 {
 		return cmp.Or(err, errNothing)
 	}

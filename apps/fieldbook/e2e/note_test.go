@@ -12,6 +12,9 @@ func notes(t *testing.T, ada, jo *laptop, stick string) {
 	}
 	equal(t, "default kind", row(t, ada.many("note", "list"), "id", other)["kind"], any("observation"))
 	equal(t, "of the asset", len(ada.many("note", "list", "--asset", "RAV-PLC-004")), 1)
+	equal(t, "of a kind", len(ada.many("note", "list", "--kind", "fault")), 1)
+	equal(t, "of another kind", len(ada.many("note", "list", "--kind", "visit")), 0)
+	ada.refuses(2, []string{"fault", "visit"}, "note", "list", "--kind", "gossip")
 	equal(t, "of another", len(ada.many("note", "list", "--asset", "RAV-PLC-005")), 0)
 	equal(t, "edit answers the id", ada.one("note", "edit", id[:8], "CPU in STOP, SF lit")["id"], any(id))
 	equal(t, "sign answers the id", ada.one("note", "sign", id)["id"], any(id))

@@ -19,7 +19,7 @@ var commands = map[string][]string{
 	"asset interface remove": {"--reason", "--observed-at"}, "asset interface restore": {"--reason", "--observed-at"},
 	"asset list":  {"--where", "--search", "--as-of"}, "asset show": {"--as-of"}, "asset history": {},
 	"note add": {"--asset", "--kind", "--observed-at"}, "note edit": {"--observed-at"}, "note sign": {"--observed-at"},
-	"note amend": {"--observed-at"}, "note void": {"--reason", "--observed-at"}, "note list": {"--asset"},
+	"note amend": {"--observed-at"}, "note void": {"--reason", "--observed-at"}, "note list": {"--asset", "--kind"},
 	"ui": {"--listen", "--no-browser"}, "sync": {"--begin", "--now"}, "remote add": {"--begin", "--second", "--secret-file", "--sealed", "--token-file"}, "remote list": {}, "remote remove": {}, "conflicts": {}, "resolve": {"--keep", "--reason", "--observed-at"},
 	"undo":     {"--reason", "--observed-at"},
 	"findings": {}, "findings settle": {"--reason", "--observed-at"},

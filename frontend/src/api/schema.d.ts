@@ -3172,6 +3172,8 @@ export interface operations {
             query?: {
                 /** @description Reference of an asset */
                 asset?: string;
+                /** @description One of the kinds of the definitions */
+                kind?: string;
                 state?: "draft" | "signed" | "amended" | "void";
                 search?: string;
                 offset?: number;

@@ -44,7 +44,7 @@ const kept = {
   today: {},
   assets: { search: "text", where: "list", site: "text", sort: "text", view: "text", as_of: "text", new: "flag", export: "flag" },
   asset: { tab: "text", field: "text", as_of: "text", edit: "flag" },
-  notes: { search: "text", state: "text", asset: "text", note: "text", new: "flag" },
+  notes: { search: "text", kind: "text", state: "text", asset: "text", note: "text", new: "flag" },
   import: {},
   findings: { finding: "text", kind: "text", settled: "flag" },
   trail: { ...filters, order: "order", as_of: "text", verify: "flag" },

@@ -57,6 +57,16 @@ test("a shortcut begins a note everywhere, typing and saving ends it", async () 
   await waitFor(() => expect(program.asked("DELETE /kept").map(({ query }) => query.get("key"))).toContain("draft/notes/new"));
 });
 
+test("the journal narrows to a kind of the definitions, which the address keeps", async () => {
+  const program = fakeJournal([noteOf()]);
+  const { user, address } = await show(<NotesScreen />, { path: "/notes" });
+  await user.click(await screen.findByRole("combobox", { name: "Kind" }));
+  expect(screen.getAllByRole("option").map((option) => option.textContent)).toEqual(["observation", "fault", "measurement"]);
+  await user.click(screen.getByRole("option", { name: "fault" }));
+  await waitFor(() => expect(program.asked("GET /notes").at(-1)?.query.get("kind")).toBe("fault"));
+  expect(address()).toBe("/notes?kind=fault");
+});
+
 test("a note names its kind, assets and measurement", async () => {
   const found = { id: "a1", tag: "RAV-PLC-004", site: "RAV", lifecycle: "in_service", values: {}, concurrent: [], unverified: false, void: null, merged_into: null };
   const program = fakeJournal([], { "POST /notes": saved, "GET /assets": { total: 1, items: [found] } });

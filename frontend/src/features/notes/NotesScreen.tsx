@@ -14,12 +14,12 @@ import styles from "./notes.module.css";
 export function NotesScreen() {
   const { t } = useTranslation("notes");
   const [address, change] = useAddress("notes");
-  const { search = "", state = "", asset = "", note = "" } = address;
-  const notes = useNotes({ search, state, asset });
+  const { search = "", kind = "", state = "", asset = "", note = "" } = address;
+  const notes = useNotes({ search, kind, state, asset });
   const writes = (useProgramState().me?.role ?? "auditor") !== "auditor";
   const write = () => writes && change({ new: true });
   useShortcuts(t("title"), [{ keys: "C", label: t("new.open"), run: write }]);
-  const filtered = search !== "" || state !== "" || asset !== "";
+  const filtered = search !== "" || kind !== "" || state !== "" || asset !== "";
   return (
     <Page
       fill
@@ -32,7 +32,7 @@ export function NotesScreen() {
         )
       }
     >
-      <Filters search={search} state={state} asset={asset} onChange={change} />
+      <Filters search={search} kind={kind} state={state} asset={asset} onChange={change} />
       <Answer query={notes}>
         {({ pages }) => {
           const items = pages.flatMap((page) => page.items);

@@ -7,6 +7,7 @@ export type State = (typeof states)[number];
 /** NoteFilter narrows the journal; empty texts narrow nothing. */
 export interface NoteFilter {
   search: string;
+  kind: string;
   state: string;
   asset: string;
 }
@@ -15,9 +16,9 @@ export interface NoteFilter {
 const limit = 100;
 
 /** useNotes lists the journal, newest first. */
-export function useNotes({ search, state, asset }: NoteFilter) {
+export function useNotes({ search, kind, state, asset }: NoteFilter) {
   const known = states.find((each) => each === state);
-  const query = { ...(search && { search }), ...(known && { state: known }), ...(asset && { asset }) };
+  const query = { ...(search && { search }), ...(kind && { kind }), ...(known && { state: known }), ...(asset && { asset }) };
   return useInfiniteQuery({
     queryKey: keys.record("notes", query),
     queryFn: ({ pageParam, signal }) => ok(api.GET("/notes", { params: { query: { ...query, offset: pageParam, limit } }, signal })),
