@@ -65,6 +65,10 @@ func listFacets(ctx context.Context, w *workspace.Workspace, in *facetsInput) ([
 	return list, err
 }
 
+func listHeaders(ctx context.Context, w *workspace.Workspace, _ *none) ([]string, error) {
+	return w.Headers(ctx)
+}
+
 func addAsset(ctx context.Context, w *workspace.Workspace, in *body[NewAsset]) (Written, error) {
 	entry, err := entryOf(w, in.Body.Reason, in.Body.ObservedAt)
 	if err != nil {

@@ -2,6 +2,7 @@ package localapi
 
 import (
 	"encoding/json"
+	"maps"
 	"os"
 	"slices"
 	"strings"
@@ -36,6 +37,21 @@ func TestDefinitionsAreComplete(t *testing.T) {
 	}
 	if !slices.ContainsFunc(d.Entities.Site, func(f Field) bool { return f.Name == "code" && !f.Editable }) {
 		t.Error("the code of a site is said to be editable")
+	}
+}
+
+// Given an asset with columns of the owner's own, then their titles are told, and what they name is a field.
+func TestHeadersNameFields(t *testing.T) {
+	p := founded(t)
+	fields := maps.Clone(plc)
+	fields["custom.Loop 10"], fields["custom.Loop 9"] = "L1", "L2"
+	gives[Written](p, post, "/assets", map[string]any{"tag": "RAV-PLC-001", "fields": fields, "reason": "new panel"})
+	headers := gives[[]string](p, get, "/headers", nil)
+	if !slices.Equal(headers, []string{"Loop 9", "Loop 10"}) {
+		t.Errorf("headers %q", headers)
+	}
+	if f, ok := record.Lookup(record.Asset, "custom."+headers[0]); !ok || f.Label != headers[0] {
+		t.Errorf("%+v, %v", f, ok)
 	}
 }
 

@@ -6,6 +6,7 @@ func (r *routes) record(s *Server) {
 	handle(r, operation{id: "getDefinitions", method: http.MethodGet, path: "/definitions", tag: "record", summary: "The fields, labels, help texts and rules of forms"}, s.getDefinitions)
 	handle(r, operation{id: "listAssets", method: http.MethodGet, path: "/assets", tag: "record", summary: "A part of the table of assets"}, on(s, listAssets))
 	handle(r, operation{id: "listFacets", method: http.MethodGet, path: "/assets/facets", tag: "record", summary: "The values of a field and how many assets have each; at most 200"}, on(s, listFacets))
+	handle(r, operation{id: "listHeaders", method: http.MethodGet, path: "/headers", tag: "record", summary: "The titles of the owner's own columns that assets have: fields named custom.<title>"}, on(s, listHeaders))
 	handle(r, operation{id: "getAsset", method: http.MethodGet, path: "/assets/{ref}", tag: "record", summary: "One asset with all that belongs to it"}, on(s, getAsset))
 	handle(r, operation{id: "addAsset", method: http.MethodPost, path: "/assets", tag: "record", summary: "Register a position"}, on(s, addAsset))
 	handle(r, operation{id: "editAsset", method: http.MethodPatch, path: "/assets/{ref}", tag: "record", summary: "Change fields of one asset"}, on(s, editAsset))

@@ -25,7 +25,7 @@ type grid struct {
 	byDoc  map[int64]int32
 	fields map[string]*gridColumn // by name
 	owns   int                    // columns of custom fields among them
-	more   bool                   // there are custom fields that have no column yet
+	more   map[string]bool        // names of custom fields beyond these, whose columns are read when they are asked for
 
 	present int   // rows of now; behind them lie those of an earlier time
 	then    int64 // that time, ms; 0 if there are none
@@ -83,7 +83,7 @@ func (g *grids) at(ctx context.Context, m *Models, tx *eventstore.Tx) (*grid, ta
 		}
 	}
 	g.grid = nil
-	fresh := &grid{live: st.live, edition: st.edition, unsure: writes(tx), byDoc: map[int64]int32{}, fields: map[string]*gridColumn{}}
+	fresh := &grid{live: st.live, edition: st.edition, unsure: writes(tx), byDoc: map[int64]int32{}, fields: map[string]*gridColumn{}, more: map[string]bool{}}
 	if err := fresh.fill(ctx, t); err != nil {
 		return nil, t, err
 	}
@@ -132,7 +132,7 @@ func (g *grid) trim() {
 		return
 	}
 	for name := range g.fields {
-		if len(g.fields) > most && strings.HasPrefix(name, "custom.") {
+		if len(g.fields) > most && strings.HasPrefix(name, customPrefix) {
 			delete(g.fields, name)
 		}
 	}
@@ -144,7 +144,7 @@ func (g *grid) column(ctx context.Context, t table, f record.Field) (*gridColumn
 		return c, nil
 	}
 	c := newGridColumn(f)
-	if !g.more {
+	if len(g.more) == 0 {
 		return c, nil // nobody has the field
 	}
 	if err := g.read(ctx, t, c); err != nil {

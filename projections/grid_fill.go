@@ -129,8 +129,10 @@ func (g *grid) addOwn(a *stored) {
 			continue
 		}
 		if g.owns == maxOwn {
-			g.more = true
-			return
+			if len(g.more) < maxHeaders {
+				g.more[name] = true
+			}
+			continue
 		}
 		g.owns++
 		f, _ := record.CustomField(name)

@@ -72,7 +72,7 @@ func (a *stored) show(snap record.Snapshot, fields []record.Field) {
 		if !own {
 			continue
 		}
-		if f, ok := record.CustomField("custom." + header); ok && f.Key == key {
+		if f, ok := record.CustomField(customPrefix + header); ok && f.Key == key {
 			a.own[f.Name] = record.Show(snap, f)
 		}
 	}

@@ -1,6 +1,7 @@
 package projections_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"slices"
@@ -67,6 +68,29 @@ func TestListsKnowAnyNumberOfCustomFields(t *testing.T) {
 		if len(now) != 0 && i != 7 || !slices.Equal(before, []string{"PLC-1"}) {
 			t.Errorf("header %d: %v, then %v", i, now, before)
 		}
+	}
+}
+
+// TestHeadersAreThoseThatAssetsHave: in natural order, also beyond the columns that are read with all others, and not those of
+// which the last value was cleared.
+func TestHeadersAreThoseThatAssetsHave(t *testing.T) {
+	l := newLaptop(t, 1)
+	a := l.add("PLC-1", "site=RAV", "custom.Loop 10=1", "custom.Loop 9=1", "custom.Shelf=B 3")
+	headers := func() []string {
+		return view(l, func(ctx context.Context, tx *eventstore.Tx) ([]string, error) { return l.models.Headers(ctx, tx) })
+	}
+	if got := headers(); !slices.Equal(got, []string{"Loop 9", "Loop 10", "Shelf"}) {
+		t.Errorf("headers %q", got)
+	}
+	l.set(a, "custom.Shelf=", "custom.Fuse=F3")
+	if got := headers(); !slices.Equal(got, []string{"Fuse", "Loop 9", "Loop 10"}) {
+		t.Errorf("headers %q", got)
+	}
+	for i := range 80 {
+		l.set(a, fmt.Sprintf("custom.Own %02d=x", i))
+	}
+	if got := headers(); len(got) != 83 || got[82] != "Own 79" {
+		t.Errorf("headers %q", got)
 	}
 }
 

@@ -31,6 +31,16 @@ func (w *Workspace) Facets(ctx context.Context, field string, q projections.List
 	return facets, err
 }
 
+// Headers lists the titles of the custom fields that assets have; see
+// projections.Models.Headers.
+func (w *Workspace) Headers(ctx context.Context) (headers []string, err error) {
+	err = w.listing(ctx, func(tx *eventstore.Tx) error {
+		headers, err = w.models.Headers(ctx, tx)
+		return err
+	})
+	return headers, err
+}
+
 // listing views the assets, anew as long as they change under it.
 func (w *Workspace) listing(ctx context.Context, fn func(*eventstore.Tx) error) error {
 	for {
