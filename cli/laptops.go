@@ -179,6 +179,10 @@ func (a *app) deviceCommand() *cobra.Command {
 						rows = append(rows, []string{d.Device[:12], d.Member, d.Role, fmt.Sprint(d.Events), self})
 					}
 					a.term.table(out, []string{"device", "member", "role", "entries", ""}, rows)
+					fmt.Fprintln(out, "\nTheir words, the same on every laptop:")
+					for _, d := range devices {
+						fmt.Fprintf(out, "%s  %s\n", d.Device[:12], strings.Join(d.Words, " "))
+					}
 				})
 			})
 		},

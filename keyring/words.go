@@ -33,5 +33,9 @@ func words(sum [32]byte) []string {
 	return out
 }
 
+// DeviceWords are eight words over a device's id, which is a hash of both its public keys: two people compare them to know
+// that a device on one screen is the one that lies before the other.
+func DeviceWords(id [32]byte) []string { return words(id) }
+
 // printable reports whether a character may stand in a name on the screen.
 func printable(r rune) bool { return unicode.IsPrint(r) && r != unicode.ReplacementChar }

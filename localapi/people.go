@@ -63,7 +63,7 @@ func listMembers(ctx context.Context, w *workspace.Workspace, _ *none) (list []M
 func listDevices(ctx context.Context, w *workspace.Workspace, _ *none) (list []Device, err error) {
 	found, err := w.Devices(ctx)
 	for _, d := range found {
-		list = append(list, Device{d.Device, d.Member, d.ID, d.Role, d.Self, d.Feeds, d.Events})
+		list = append(list, Device{d.Device, d.Member, d.ID, d.Role, d.Self, d.Feeds, d.Events, d.Words})
 	}
 	return list, err
 }

@@ -60,13 +60,14 @@ type Member struct {
 
 // Device is an admitted laptop.
 type Device struct {
-	Device   string `json:"device"`
-	Member   string `json:"member"`
-	MemberID string `json:"member_id"`
-	Role     string `json:"role" enum:"owner,engineer,reviewer,auditor,recovery"`
-	Self     bool   `json:"self"`
-	Feeds    int    `json:"feeds"`
-	Events   uint64 `json:"events"`
+	Device   string   `json:"device"`
+	Member   string   `json:"member"`
+	MemberID string   `json:"member_id"`
+	Role     string   `json:"role" enum:"owner,engineer,reviewer,auditor,recovery"`
+	Self     bool     `json:"self"`
+	Feeds    int      `json:"feeds"`
+	Events   uint64   `json:"events"`
+	Words    []string `json:"words" doc:"Eight words over its keys, the same on every laptop's screen"`
 }
 
 // RequestFile is a request to join.

@@ -119,6 +119,12 @@ func TestStoryOfTwoLaptops(t *testing.T) {
 	}
 	gives[[]Conflict](jo, get, "/conflicts", nil)
 	gives[[]Finding](jo, get, "/findings?settled=true", nil)
+	theirs := gives[[]Device](jo, get, "/devices", nil)
+	for i, d := range gives[[]Device](ada, get, "/devices", nil) {
+		if len(d.Words) != 8 || !slices.Equal(d.Words, theirs[i].Words) || slices.Equal(d.Words, theirs[(i+1)%len(theirs)].Words) {
+			t.Errorf("words of %s: %v, on the other laptop %v", d.Device, d.Words, theirs[i].Words)
+		}
+	}
 	if members := gives[[]Member](jo, get, "/members", nil); len(members) < 2 {
 		t.Errorf("members: %+v", members)
 	}

@@ -5,6 +5,7 @@ import (
 
 	"fieldbook/envelope"
 	"fieldbook/eventstore"
+	"fieldbook/keyring"
 	"fieldbook/record"
 )
 
@@ -17,6 +18,8 @@ type DeviceView struct {
 	Self   bool   `json:"self"`
 	Feeds  int    `json:"feeds"`
 	Events uint64 `json:"events"`
+	// Words are eight words over the device's keys, for two people to compare.
+	Words []string `json:"words"`
 }
 
 // MemberView is one person.
@@ -39,7 +42,7 @@ func (w *Workspace) Devices(ctx context.Context) ([]DeviceView, error) {
 			return err
 		}
 		for _, d := range state.Devices() {
-			view := DeviceView{Device: d.ID.String(), ID: d.Member.ID.String(), Role: string(d.Member.Role), Self: d.ID == w.device}
+			view := DeviceView{Device: d.ID.String(), ID: d.Member.ID.String(), Role: string(d.Member.Role), Self: d.ID == w.device, Words: keyring.DeviceWords(d.ID)}
 			if view.Member, err = w.memberName(tx, d.Member); err != nil {
 				return err
 			}

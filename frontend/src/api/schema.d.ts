@@ -1035,6 +1035,11 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        Act: {
+            /** Format: int64 */
+            entries: number;
+            types: string[];
+        };
         Approve: {
             file: string;
             /** @description Make it a further laptop of this person, by name or id */
@@ -1198,6 +1203,8 @@ export interface components {
             /** @enum {string} */
             role: "owner" | "engineer" | "reviewer" | "auditor" | "recovery";
             self: boolean;
+            /** @description Eight words over its keys, the same on every laptop's screen */
+            words: string[];
         };
         Difference: {
             after: string;
@@ -1927,6 +1934,8 @@ export interface components {
             next: string | null;
         };
         TrailRow: {
+            /** @description On the first row of an entry that stands for many of one act */
+            act: components["schemas"]["Act"] | null;
             after: string | null;
             before: string | null;
             device: string;
@@ -2836,13 +2845,6 @@ export interface operations {
             };
         };
     };
-    importAssets: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
     listHeaders: {
         parameters: {
             query?: never;
@@ -2872,6 +2874,13 @@ export interface operations {
             };
         };
     };
+    importAssets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
         requestBody: {
             content: {
                 "application/json": components["schemas"]["Import"];
@@ -3882,6 +3891,8 @@ export interface operations {
                 until?: string;
                 state?: "accepted" | "waiting" | "malformed" | "masked" | "newer";
                 order?: "desc" | "asc";
+                /** @description Give what one act wrote in more than three entries as its first one */
+                fold?: boolean;
                 /** @description TrailPage.next of the page before */
                 cursor?: string;
                 limit?: number;

@@ -1,14 +1,17 @@
-import { Anchor, Badge, Group, Stack, Table, Title } from "@mantine/core";
+import { Anchor, Badge, Button, Group, Stack, Table, Title } from "@mantine/core";
 import { IconDeviceLaptop, IconKey } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Device } from "../../api";
 import { routes, useFormats } from "../../shared";
+import { DeviceWords } from "./DeviceWords";
 
-/** Devices lists the laptops that were let in, with how much each has written. */
+/** Devices lists the laptops that were let in, with how much each has written and how to know it again. */
 export function Devices({ devices }: { devices: readonly Device[] }) {
   const { t } = useTranslation("members");
   const { number } = useFormats();
+  const [compared, compare] = useState<Device | null>(null);
   return (
     <Stack gap="xs" component="section" aria-labelledby="devices">
       <Title order={2} size="h4" id="devices">
@@ -21,6 +24,7 @@ export function Devices({ devices }: { devices: readonly Device[] }) {
             <Table.Th>{t("devices.member")}</Table.Th>
             <Table.Th>{t("devices.role")}</Table.Th>
             <Table.Th ta="right">{t("devices.entries")}</Table.Th>
+            <Table.Th>{t("devices.words")}</Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
@@ -44,10 +48,21 @@ export function Devices({ devices }: { devices: readonly Device[] }) {
                   number(0)
                 )}
               </Table.Td>
+              <Table.Td>
+                <Button
+                  size="compact-sm"
+                  variant="default"
+                  aria-label={t("words.open", { device: device.device.slice(0, 8) })}
+                  onClick={() => compare(device)}
+                >
+                  {t("words.button")}
+                </Button>
+              </Table.Td>
             </Table.Tr>
           ))}
         </Table.Tbody>
       </Table>
+      {compared && <DeviceWords device={compared} onClose={() => compare(null)} />}
     </Stack>
   );
 }

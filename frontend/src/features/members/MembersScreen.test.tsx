@@ -7,6 +7,7 @@ import { MembersScreen } from "./MembersScreen";
 
 const ada: Member = { id: me.member_id, name: "Ada Okafor", role: "owner" };
 const bea: Member = { id: "55".repeat(16), name: "Bea Lindqvist", role: "auditor" };
+const words = ["amber", "basin", "cedar", "delta", "ember", "flint", "grove", "haven"];
 const deviceOf = (part: Partial<Device>): Device => ({
   device: me.device,
   member: ada.name,
@@ -15,9 +16,9 @@ const deviceOf = (part: Partial<Device>): Device => ({
   self: false,
   feeds: 1,
   events: 0,
+  words,
   ...part,
 });
-const words = ["amber", "basin", "cedar", "delta", "ember", "flint", "grove", "haven"];
 const joined = ["ivory", "jetty", "knoll", "larch", "maple", "north", "olive", "pearl"];
 
 function program(more: Answers = {}) {
@@ -80,6 +81,18 @@ describe("members and devices", () => {
     expect(rows[1]).toHaveTextContent("22222222this laptopAda OkaforOwner1,207");
     expect(rows[3]).toHaveTextContent("Recovery key");
     expect(screen.getByRole("link", { name: "1,207" })).toHaveAttribute("href", expect.stringContaining(me.device));
+  });
+});
+
+describe("the words of a laptop", () => {
+  it("are shown at each one, to be compared with what that laptop shows", async () => {
+    const others = ["ivory", "jetty", "knoll", "larch", "maple", "north", "olive", "pearl"];
+    program({ "GET /devices": [deviceOf({ self: true }), deviceOf({ device: "55".repeat(32), member: bea.name, words: others })] });
+    const { user } = await show(<MembersScreen />, { path: "/members" });
+    await user.click(await screen.findByRole("button", { name: "Compare the words of 55555555" }));
+    await screen.findByRole("list", { name: "Words of the laptop" });
+    expect(wordsOf("Words of the laptop")).toEqual(others);
+    expect(screen.getByText(/Bea Lindqvist's laptop shows the same words/)).toBeVisible();
   });
 });
 
