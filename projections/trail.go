@@ -25,7 +25,9 @@ const (
 // Trail gives a page of history in the order of Log, or the other way round, the rows of an entry always in the order of its
 // fields. A page costs what its rows cost, whatever lies before it; of an asset, what that asset's history costs. Where a
 // filter is met rarely it may hold fewer rows than asked for, and Next says whether others follow. An entry whose hybrid clock
-// lies before its own recorded time is not found by Since.
+// lies before its own recorded time is not found by Since. With Fold a page gives of an act of more than three entries the first
+// one alone and says how many it stands for, and holds more rows than asked for where its first act needs them. Of an act that is
+// longer than a page looks at, the next page gives the rest in the same way.
 func (m *Models) Trail(ctx context.Context, tx *eventstore.Tx, q TrailQuery) (TrailPage, error) {
 	t, err := m.live(tx)
 	if err != nil {
@@ -48,7 +50,7 @@ func (m *Models) EachTrail(ctx context.Context, tx *eventstore.Tx, q TrailQuery,
 	if err != nil {
 		return err
 	}
-	q.Cursor = ""
+	q.Cursor, q.Fold = "", false
 	p, err := m.newPager(ctx, t, q)
 	if err == nil {
 		p.each = fn
@@ -71,6 +73,7 @@ type pager struct {
 	at     *entry // at hand
 	given  int    // rows of it, also those on the page before
 	can    *bool  // whether it can be undone; nil as long as nobody has asked
+	act    act    // at hand, on a page that folds
 	page   TrailPage
 	states map[int64]*state   // of documents on the page
 	counts func(*entry)       // if set, hears of the entries that fit, and no page is made
@@ -175,6 +178,10 @@ func (p *pager) all() error {
 // visit takes the rows of one entry, if they are asked for.
 func (p *pager) visit(e *entry) error {
 	p.at, p.given, p.can = e, 0, nil
+	if p.folds(e) {
+		p.enter()
+		return p.ctx.Err()
+	}
 	if p.visits++; p.visits > maxVisits && p.counts == nil && p.each == nil {
 		return p.stop()
 	}
@@ -207,10 +214,18 @@ func (p *pager) take(row LogRow) error {
 	if p.each != nil {
 		return p.each(row)
 	}
+	if p.q.Fold {
+		if p.given == 1 {
+			p.enter()
+		}
+		if p.act.folded() {
+			return nil
+		}
+	}
 	if p.from.entry != nil && p.at.hash == p.from.entry.hash && p.given <= p.from.rows {
 		return nil
 	}
-	if len(p.page.Items) == p.limit {
+	if p.full() {
 		p.given--
 		return p.stop()
 	}
@@ -221,7 +236,7 @@ func (p *pager) take(row LogRow) error {
 
 // stop ends the page before what is at hand.
 func (p *pager) stop() error {
-	next := cursor{p.at, p.given}.String()
+	next := p.back().String()
 	p.page.Next = &next
 	return errStop
 }

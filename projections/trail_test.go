@@ -126,6 +126,89 @@ func TestTrailIsTheLogByPages(t *testing.T) {
 	})
 }
 
+// folded is what a folding page promises, by the plain way: of neighbours that one act wrote, more than three, the first one alone.
+func folded(rows []projections.LogRow) (list []projections.TrailRow) {
+	same := func(a, b projections.LogRow) bool {
+		return a.Device == b.Device && a.Epoch == b.Epoch && a.Source == b.Source && reflect.DeepEqual([]*string{a.RecordedAt, a.SourceName, a.Reason}, []*string{b.RecordedAt, b.SourceName, b.Reason}) &&
+			a.Reason != nil
+	}
+	for len(rows) > 0 {
+		entries, types, end, first := 0, []string{}, 0, 0
+		for last := ""; end < len(rows) && (end == 0 || rows[end].Hash == last || same(rows[0], rows[end])); end++ {
+			if rows[end].Hash == last {
+				continue
+			}
+			if last = rows[end].Hash; entries == 1 {
+				first = end
+			}
+			if entries++; !slices.Contains(types, rows[end].Type) {
+				types = append(types, rows[end].Type)
+			}
+		}
+		own := rows[:end]
+		if entries > 3 {
+			own = rows[:first]
+		}
+		for i, row := range own {
+			list = append(list, projections.TrailRow{LogRow: row})
+			if i == 0 && entries > 3 {
+				list[len(list)-1].Act = &projections.Act{Entries: entries, Types: types}
+			}
+		}
+		rows = rows[end:]
+	}
+	return list
+}
+
+func entriesOf(rows []projections.TrailRow) int {
+	hashes := map[string]bool{}
+	for _, row := range rows {
+		hashes[row.Hash] = true
+	}
+	return len(hashes)
+}
+
+// TestAFoldedTrailGivesLongActsOnce: whatever is asked for and wherever pages end.
+func TestAFoldedTrailGivesLongActsOnce(t *testing.T) {
+	rapid.Check(t, func(r *rapid.T) {
+		w := &world{laptops: []*laptop{newLaptop(t, 1), newLaptop(t, 2)}}
+		defer w.close()
+		w.laptops[0].site("RAV")
+		for range rapid.IntRange(10, 40).Draw(r, "acts") {
+			if l := w.laptops[0]; rapid.IntRange(0, 5).Draw(r, "another act") == 0 {
+				l.reason = rapid.SampledFrom([]string{"", "round", "list rev 14"}).Draw(r, "reason")
+				l.wall = l.now.Add(-time.Duration(rapid.IntRange(0, 5).Draw(r, "seconds")) * time.Second)
+			}
+			w.act(r)
+		}
+		l := w.laptops[0]
+		l.pull(w.laptops[1])
+		for range 8 {
+			q := randomTrail(r, w)
+			want := folded(l.trailed(q))
+			q.Fold = true
+			var got []projections.TrailRow
+			for {
+				page := l.trail(q)
+				if acts := entriesOf(page.Items); len(page.Items) > q.Limit && acts > 3 {
+					r.Fatalf("a page of %d rows in %d entries, at most %d were asked for", len(page.Items), acts, q.Limit)
+				}
+				for _, row := range page.Items {
+					row.Undoable = false
+					got = append(got, row)
+				}
+				if page.Next == nil {
+					break
+				}
+				q.Cursor = *page.Next
+			}
+			if !reflect.DeepEqual(got, want) {
+				r.Fatalf("%+v:\n%+v\nwant\n%+v", q, got, want)
+			}
+		}
+	})
+}
+
 // TestPagesHoldWhileEntriesArrive: what was there at the first page is given once, in order, whatever comes in between.
 func TestPagesHoldWhileEntriesArrive(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
@@ -241,6 +324,7 @@ func BenchmarkTrail(b *testing.B) {
 		q    projections.TrailQuery
 	}{
 		{"newest", projections.TrailQuery{}},
+		{"folded", projections.TrailQuery{Fold: true}},
 		{"next", projections.TrailQuery{Cursor: *middle.Next}},
 		{"oldest", projections.TrailQuery{Oldest: true}},
 		{"asset", projections.TrailQuery{Asset: ids[17]}},

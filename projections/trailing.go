@@ -19,6 +19,7 @@ type TrailQuery struct {
 	Since  *time.Time // recorded at or after
 	Until  *time.Time // recorded at or before
 	Oldest bool       // oldest first
+	Fold   bool       // give long acts as one entry
 	Cursor string     // TrailPage.Next of the page before
 	Limit  int        // rows, 500 at most; 0 is 100
 }
@@ -33,6 +34,7 @@ type TrailPage struct {
 type TrailRow struct {
 	LogRow
 	Undoable bool `json:"undoable"`
+	Act      *Act `json:"act"` // on the first row of an entry that stands for many
 }
 
 // TrailSpan says how history lies in time.

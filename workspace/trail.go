@@ -23,6 +23,7 @@ type TrailQuery struct {
 	Since  *time.Time
 	Until  *time.Time
 	Oldest bool   // oldest first
+	Fold   bool   // give what one act wrote in more than three entries as its first one
 	Cursor string // TrailPage.Next of the page before
 	Limit  int    // rows, 500 at most; 0 is 100
 }
@@ -74,7 +75,7 @@ func (w *Workspace) News(ctx context.Context, after int64, limit int) (news proj
 func (w *Workspace) trailQuery(ctx context.Context, tx *eventstore.Tx, q TrailQuery) (out projections.TrailQuery, err error) {
 	out = projections.TrailQuery{
 		Device: q.Device, Field: q.Field, Type: q.Type, Source: q.Source, State: q.State,
-		Since: q.Since, Until: q.Until, Oldest: q.Oldest, Cursor: q.Cursor, Limit: q.Limit,
+		Since: q.Since, Until: q.Until, Oldest: q.Oldest, Fold: q.Fold, Cursor: q.Cursor, Limit: q.Limit,
 	}
 	if q.Asset != "" {
 		if out.Asset, err = w.models.FindAsset(tx, q.Asset); err != nil {
