@@ -1,4 +1,5 @@
 export { ReasonInput, ReasonModal } from "../shared";
+export { useAssetFields, type Heading } from "./assetFields";
 export { AssetLink } from "./AssetLink";
 export { AssetPicker, AssetsPicker } from "./AssetPicker";
 export { useChoices, useShow } from "./choices";

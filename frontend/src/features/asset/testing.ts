@@ -80,6 +80,7 @@ export function fakeAsset(asset: Asset, answers: Answers = {}) {
   return fakeProgram({
     "GET /state": stateOf(),
     "GET /definitions": definitions,
+    "GET /headers": ["Loop", "Panel no"],
     "GET /kept": [],
     "PUT /kept": undefined,
     "DELETE /kept": undefined,

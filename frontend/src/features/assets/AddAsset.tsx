@@ -2,7 +2,7 @@ import { Button, Fieldset, Group, Modal, SimpleGrid, Stack } from "@mantine/core
 import { useState, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { problemOf, type Field } from "../../api";
-import { FieldInput, useDefinitions } from "../../record";
+import { FieldInput, useAssetFields } from "../../record";
 import { DraftNotice, Failure, ReasonInput, tell, useDraft, useGo, useReasons, type Draft } from "../../shared";
 import { useAdd } from "./api/add";
 
@@ -31,14 +31,14 @@ function AddForm({ draft, onClose }: { draft: Draft<New>; onClose: () => void })
   const go = useGo();
   const add = useAdd();
   const reasons = useReasons();
-  const { entities, groups } = useDefinitions();
+  const headings = useAssetFields();
   const [every, setEvery] = useState(false);
   const [missing, setMissing] = useState<Record<string, string>>({});
   const { fields, reason } = draft.value;
   const refused = add.error ? problemOf(add.error).fields : {};
 
   const must = (field: Field) => field.required && field.scope === "own";
-  const asked = entities.asset.filter((field) => field.editable || must(field));
+  const asked = headings.flatMap(({ fields: members }) => members).filter((field) => field.editable || must(field));
   const shown = every ? asked : asked.filter((field) => must(field) || first.has(field.name));
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -64,8 +64,8 @@ function AddForm({ draft, onClose }: { draft: Draft<New>; onClose: () => void })
     <form onSubmit={submit} noValidate>
       <Stack>
         <DraftNotice restored={draft.restored} onDiscard={draft.clear} />
-        {groups
-          .map(({ name, label }) => ({ label, members: shown.filter(({ group }) => group === name) }))
+        {headings
+          .map(({ label, fields: members }) => ({ label, members: members.filter((field) => shown.includes(field)) }))
           .filter(({ members }) => members.length > 0)
           .map(({ label, members }) => (
             <Fieldset key={label} legend={label} variant="unstyled">

@@ -57,6 +57,20 @@ test("columns are chosen without dragging, and kept", async () => {
   });
 });
 
+test("the columns of the owner's own lists are offered as columns and filters", async () => {
+  const program = fakePlant(5);
+  const { user } = await show(<AssetsScreen />, { path: "/assets" });
+  await user.click(await screen.findByRole("button", { name: "Columns" }));
+  await user.click(within(await screen.findByRole("group", { name: "From your own list" })).getByRole("checkbox", { name: "Loop" }));
+  await waitFor(() => expect(program.asked("GET /assets").at(-1)?.query.get("columns")).toContain("custom.Loop"));
+  await user.keyboard("{Escape}");
+  await user.click(screen.getByRole("button", { name: "Filter" }));
+  const form = within(await screen.findByRole("form", { name: "Which assets" }));
+  await user.click(form.getByRole("combobox", { name: "Field" }));
+  await user.click(await screen.findByRole("option", { name: "Loop" }));
+  await waitFor(() => expect(program.asked("GET /assets/facets").at(-1)?.query.get("field")).toBe("custom.Loop"));
+});
+
 test("a view keeps filters, order and columns under a name and brings them back", async () => {
   const program = fakePlant(5, {
     "GET /kept": ({ query }) =>

@@ -23,6 +23,7 @@ export function fakePlant(total: number, answers: Answers = {}) {
   return fakeProgram({
     "GET /state": stateOf(),
     "GET /definitions": definitions,
+    "GET /headers": ["Loop"],
     "GET /kept": [],
     "PUT /kept": undefined,
     "DELETE /kept": undefined,

@@ -13,7 +13,18 @@ test("facts stand under the headings of the definitions, the owner's own last", 
   await show(<AssetScreen />, at);
   expect(await screen.findByRole("heading", { level: 1, name: "RAV-PLC-004" })).toBeInTheDocument();
   expect(screen.getAllByRole("heading", { level: 2 }).map((each) => each.textContent)).toEqual(["Identity", "Unit", "Network", "From your own list"]);
-  expect(within(screen.getByRole("region", { name: "From your own list" })).getByText("MCC-3")).toBeInTheDocument();
+  const own = within(screen.getByRole("region", { name: "From your own list" }));
+  expect(own.getByText("MCC-3")).toBeInTheDocument();
+  // What other assets have can be filled in here too.
+  expect(await own.findByRole("button", { name: "Edit Loop: empty" })).toBeInTheDocument();
+});
+
+test("what the asset had at another time is read, without the empty columns of today", async () => {
+  fakeAsset(assetOf({ custom: { Fuse: "F3" } }));
+  await show(<AssetScreen />, { path: "/assets/a1?as_of=2026-03-01T10:00:00Z" });
+  const own = within(await screen.findByRole("region", { name: "From your own list" }));
+  expect(own.getByText("F3")).toBeInTheDocument();
+  expect(own.queryByText("Loop")).not.toBeInTheDocument();
 });
 
 test("several edits by the keyboard are saved as one entry under one reason", async () => {

@@ -1,8 +1,8 @@
 import { Stack, Title } from "@mantine/core";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Asset, Conflict } from "../../../api";
-import { useDefinitions } from "../../../record";
+import { useAssetFields, useDefinitions } from "../../../record";
 import { Concurrent } from "./Concurrent";
 import { FactLine } from "./FactLine";
 import styles from "./facts.module.css";
@@ -18,10 +18,10 @@ interface Props {
 
 /** Facts are what is known of a position, under the headings of the definitions, each editable where it stands. */
 export function Facts({ asset, editing, decides, field }: Props) {
-  const { t } = useTranslation("asset");
-  const definitions = useDefinitions();
+  const headers = useMemo(() => Object.keys(asset.custom), [asset.custom]);
+  const headings = useAssetFields(headers);
   const [open, setOpen] = useState(field);
-  const groups = groupsOf(asset, definitions, definitions.fieldOf);
+  const groups = groupsOf(asset, headings, editing !== null);
   const conflicts = new Map(asset.conflicts.map((each) => [each.field, each]));
   const placed = new Set(groups.flatMap(({ facts }) => facts.map((fact) => fact.field.name)));
   const elsewhere = asset.conflicts.filter((each) => !placed.has(each.field));
@@ -32,7 +32,7 @@ export function Facts({ asset, editing, decides, field }: Props) {
         {groups.map(({ name, label, facts }) => (
           <section key={name} className={styles.group} aria-labelledby={`facts-${name}`}>
             <Title order={2} size="sm" id={`facts-${name}`} className={styles.heading}>
-              {label ?? t("facts.custom")}
+              {label}
             </Title>
             <dl className={styles.facts}>
               {facts.map((fact) => (

@@ -1,4 +1,6 @@
-import type { Asset, Definitions, Field } from "../../../api";
+import type { Asset, Field } from "../../../api";
+import type { Heading } from "../../../record";
+import { textOf } from "../texts";
 
 /** Fact is one line of an asset: a field and its text. */
 export interface Fact {
@@ -6,25 +8,17 @@ export interface Fact {
   text: string;
 }
 
-/** Group is the facts under one heading of the definitions; that of the owner's own fields has no label there. */
+/** Group is the facts under one heading. */
 export interface Group {
   name: string;
-  label: string | null;
+  label: string;
   facts: Fact[];
 }
 
-/** groupsOf sorts an asset's facts under the headings of the definitions, in their order; the owner's own fields come last. */
-export function groupsOf(asset: Asset, { entities, groups }: Definitions, fieldOf: (name: string) => Field): Group[] {
-  const known: Group[] = groups.map(({ name, label }) => ({
-    name,
-    label,
-    facts: entities.asset.filter((field) => field.group === name).map((field) => ({ field, text: asset.fields[field.name] ?? "" })),
-  }));
-  const headers = Object.keys(asset.custom).sort((a, b) => a.localeCompare(b));
-  const own: Group = {
-    name: "custom",
-    label: null,
-    facts: headers.map((header) => ({ field: fieldOf(`custom.${header}`), text: asset.custom[header] ?? "" })),
-  };
-  return [...known, own].filter(({ facts }) => facts.length > 0);
+/** groupsOf sorts an asset's facts under the headings. Of the owner's own columns those that are empty stand there only if every is asked for. */
+export function groupsOf(asset: Asset, headings: Heading[], every: boolean): Group[] {
+  return headings
+    .map(({ name, label, fields }) => ({ name, label, facts: fields.map((field) => ({ field, text: textOf(asset, field.name) })) }))
+    .map((group) => (every || group.name !== "custom" ? group : { ...group, facts: group.facts.filter(({ text }) => text !== "") }))
+    .filter(({ facts }) => facts.length > 0);
 }

@@ -2,7 +2,8 @@ import { ActionIcon, Button, Group, Select, Stack, Text } from "@mantine/core";
 import { IconPlus, IconX } from "@tabler/icons-react";
 import { useState, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
-import { FieldInput, useDefinitions } from "../../../record";
+import type { Field } from "../../../api";
+import { FieldInput, useAssetFields, useDefinitions } from "../../../record";
 import { DraftNotice, ReasonInput, useFormats, useReasons, type Draft } from "../../../shared";
 
 /** Edit is what is to be set in all of the assets. */
@@ -79,19 +80,17 @@ interface LineProps {
 
 function Line({ at, field, taken, error, onChange, onRemove }: LineProps) {
   const { t } = useTranslation("assets");
-  const { entities, groups, fieldOf } = useDefinitions();
+  const { fieldOf } = useDefinitions();
+  const headings = useAssetFields();
   const known = fieldOf(field.name);
-  const offered = entities.asset.filter(({ name, editable }) => editable && name !== "tag" && (name === field.name || !taken.includes(name)));
+  const offers = ({ name, editable }: Field) => editable && name !== "tag" && (name === field.name || !taken.includes(name));
   return (
     <Group align="flex-end" wrap="nowrap" gap="xs">
       <Select
         flex="0 0 40%"
         label={t("bulk.field", { at: at + 1 })}
         placeholder={t("bulk.pick")}
-        data={groups.map(({ name, label }) => ({
-          group: label,
-          items: offered.filter(({ group }) => group === name).map((each) => ({ value: each.name, label: each.label })),
-        }))}
+        data={headings.map(({ label, fields }) => ({ group: label, items: fields.filter(offers).map((each) => ({ value: each.name, label: each.label })) }))}
         value={field.name || null}
         onChange={(name) => onChange({ name: name ?? "", value: "" })}
         searchable

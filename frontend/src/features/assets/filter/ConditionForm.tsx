@@ -1,7 +1,7 @@
 import { Autocomplete, Button, Group, Select, Stack } from "@mantine/core";
 import { useState, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
-import { useDefinitions, useShow } from "../../../record";
+import { useAssetFields, useDefinitions, useShow } from "../../../record";
 import { useFacets } from "../api/facets";
 import type { ListQuery } from "../api/list";
 import { operators, takesValue, type Condition } from "./condition";
@@ -15,11 +15,12 @@ interface Props {
 /** The lists open inside of the popover, which otherwise took a choice for a click beside it. */
 const inside = { withinPortal: false };
 
-/** ConditionForm puts together one condition: a field of the definitions, how to compare, and a value out of those that occur. */
+/** ConditionForm puts together one condition: a field, how to compare, and a value out of those that occur. */
 export function ConditionForm({ initial, query, onApply }: Props) {
   const { t } = useTranslation("assets");
   const [condition, setCondition] = useState(initial);
-  const { entities, groups, fieldOf } = useDefinitions();
+  const { fieldOf } = useDefinitions();
+  const headings = useAssetFields();
   const show = useShow();
   const field = fieldOf(condition.field);
   const facets = useFacets(condition.field, query);
@@ -27,10 +28,7 @@ export function ConditionForm({ initial, query, onApply }: Props) {
   const ready = condition.field !== "" && (!needs || condition.value.trim() !== "");
   const closed = field.enum.length > 0 || field.type === "flag";
 
-  const fields = groups.map(({ name, label }) => ({
-    group: label,
-    items: entities.asset.filter((each) => each.group === name).map((each) => ({ value: each.name, label: each.label })),
-  }));
+  const offered = headings.map(({ label, fields }) => ({ group: label, items: fields.map(({ name, label: item }) => ({ value: name, label: item })) }));
   const occurring = (facets.data ?? []).filter(({ value }) => value !== "").map(({ value, count }) => ({ value, label: `${show(field, value)} (${count})` }));
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -41,7 +39,7 @@ export function ConditionForm({ initial, query, onApply }: Props) {
       <Stack gap="xs">
         <Select
           label={t("filter.field")}
-          data={fields}
+          data={offered}
           value={condition.field || null}
           onChange={(name) => setCondition({ ...condition, field: name ?? "", value: "" })}
           searchable

@@ -1,8 +1,8 @@
 import { Button, Checkbox, Drawer, Group, Stack, Text, TextInput, Title } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
-import { useState, type FormEvent } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useDefinitions } from "../../../record";
+import { useAssetFields } from "../../../record";
 import { firstLayout, shown, type Layout } from "../layout";
 import { ShownColumn } from "./ShownColumn";
 
@@ -28,7 +28,6 @@ export function ColumnsPanel({ opened, onClose, layout, onLayout }: Props) {
           ))}
         </section>
         <Hidden layout={layout} onLayout={onLayout} />
-        <OwnColumn onAdd={(header) => onLayout(shown(layout, `custom.${header}`, true))} />
         <Group>
           <Button variant="default" onClick={() => onLayout(firstLayout)}>
             {t("columns.reset")}
@@ -42,9 +41,10 @@ export function ColumnsPanel({ opened, onClose, layout, onLayout }: Props) {
 function Hidden({ layout, onLayout }: Pick<Props, "layout" | "onLayout">) {
   const { t } = useTranslation("assets");
   const [search, setSearch] = useState("");
-  const { entities, groups } = useDefinitions();
   const fits = (label: string) => label.toLowerCase().includes(search.trim().toLowerCase());
-  const hidden = entities.asset.filter(({ name, label }) => !layout.columns.includes(name) && fits(label));
+  const headings = useAssetFields()
+    .map((heading) => ({ ...heading, fields: heading.fields.filter(({ name, label }) => !layout.columns.includes(name) && fits(label)) }))
+    .filter(({ fields }) => fields.length > 0);
   return (
     <section aria-labelledby="columns-hidden">
       <Title order={3} size="sm" id="columns-hidden" mb={6}>
@@ -57,47 +57,16 @@ function Hidden({ layout, onLayout }: Pick<Props, "layout" | "onLayout">) {
         value={search}
         onChange={(event) => setSearch(event.currentTarget.value)}
       />
-      {groups
-        .map(({ name, label }) => ({ label, fields: hidden.filter(({ group }) => group === name) }))
-        .filter(({ fields }) => fields.length > 0)
-        .map(({ label, fields }) => (
-          <Stack key={label} gap={6} mt="sm" role="group" aria-label={label}>
-            <Text size="xs" c="dimmed" fw={600} aria-hidden>
-              {label}
-            </Text>
-            {fields.map((field) => (
-              <Checkbox key={field.name} label={field.label} checked={false} onChange={() => onLayout(shown(layout, field.name, true))} />
-            ))}
-          </Stack>
-        ))}
+      {headings.map(({ name, label, fields }) => (
+        <Stack key={name} gap={6} mt="sm" role="group" aria-label={label}>
+          <Text size="xs" c="dimmed" fw={600} aria-hidden>
+            {label}
+          </Text>
+          {fields.map((field) => (
+            <Checkbox key={field.name} label={field.label} checked={false} onChange={() => onLayout(shown(layout, field.name, true))} />
+          ))}
+        </Stack>
+      ))}
     </section>
-  );
-}
-
-function OwnColumn({ onAdd }: { onAdd: (header: string) => void }) {
-  const { t } = useTranslation("assets");
-  const { t: common } = useTranslation();
-  const [header, setHeader] = useState("");
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (header.trim()) onAdd(header.trim());
-    setHeader("");
-  };
-  return (
-    <form onSubmit={submit}>
-      <Group align="flex-end" gap="xs" wrap="nowrap">
-        <TextInput
-          flex={1}
-          label={t("columns.own")}
-          description={t("columns.ownHelp")}
-          value={header}
-          onChange={(event) => setHeader(event.currentTarget.value)}
-          maxLength={100}
-        />
-        <Button type="submit" variant="default">
-          {common("actions.add")}
-        </Button>
-      </Group>
-    </form>
   );
 }
