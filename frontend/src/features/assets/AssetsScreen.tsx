@@ -67,9 +67,9 @@ export function AssetsScreen() {
           searchRef={searching}
           view={{ ...table.layout, ...query, where: [...query.where] }}
           onView={(view) => {
-            const { columns, widths, search, sort, where } = readView(view);
+            const { columns, widths, ...listed } = readView(view);
             table.setLayout({ columns, widths });
-            setQuery({ search, sort, where });
+            setQuery(listed);
           }}
           onColumns={() => setPanel("columns")}
           onExport={(format) => void exporting.run(format)}
@@ -89,7 +89,7 @@ export function AssetsScreen() {
         </Alert>
       )}
       <Group justify="space-between" mb="xs" className="no-print">
-        <FilterBar query={query} onWhere={(where) => setQuery({ where })} adding={panel === "filter"} onAdding={(on) => setPanel(on ? "filter" : null)} />
+        <FilterBar query={query} onQuery={setQuery} adding={panel === "filter"} onAdding={(on) => setPanel(on ? "filter" : null)} />
         <SelectionBar choosing={choosing} total={total} onEdit={writes ? () => setPanel("bulk") : undefined} />
       </Group>
       {table.rows.error ? (
@@ -113,7 +113,6 @@ export function AssetsScreen() {
               const item = table.rows.at(row);
               if (item) go("asset", { ref: item.id, search: query.asOf ? { as_of: query.asOf } : {} });
             }}
-            onSpan={table.onSpan}
             rowHeight={appearance.touch ? 44 : 30}
           />
         )

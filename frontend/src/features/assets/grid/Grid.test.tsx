@@ -1,11 +1,14 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { expect, test } from "vitest";
-import { show } from "../../../test";
+import { Refusal, show } from "../../../test";
 import { AssetsScreen } from "../AssetsScreen";
 import { fakePlant, listOf } from "../testing";
 
 const grid = () => screen.findByRole("grid", { name: "Assets" });
 const rowFor = (tag: string) => screen.findByRole("row", { name: new RegExp(tag) });
+
+/** focused is the row, from 0, that the focus is in. */
+const focused = () => Number(document.activeElement?.closest("[role='row']")?.getAttribute("aria-rowindex")) - 2;
 
 /** enter puts the focus on the first tag, as the Tab key would. */
 async function enter(user: Awaited<ReturnType<typeof show>>["user"]) {
@@ -31,12 +34,12 @@ test("the table is one stop of the Tab key, and arrows move within", async () =>
   await enter(user);
   expect((await grid()).querySelectorAll("[tabindex='0']")).toHaveLength(1);
   await user.keyboard("{ArrowDown}{ArrowRight}");
-  expect(document.activeElement).toHaveAttribute("data-row", "1");
+  expect(focused()).toBe(1);
   expect(document.activeElement).toHaveAttribute("aria-colindex", "3");
   await user.keyboard("{Home}");
   expect(document.activeElement).toHaveAttribute("aria-colindex", "1");
   await user.keyboard("{PageDown}");
-  expect(Number(document.activeElement?.getAttribute("data-row"))).toBeGreaterThan(1);
+  expect(focused()).toBeGreaterThan(1);
 });
 
 test("Ctrl+End leads to the last of the list, whose page is asked for", async () => {
@@ -44,13 +47,26 @@ test("Ctrl+End leads to the last of the list, whose page is asked for", async ()
   const { user } = await show(<AssetsScreen />, { path: "/assets" });
   await enter(user);
   await user.keyboard("{Control>}{End}{/Control}");
-  expect(document.activeElement).toHaveAttribute("data-row", "49999");
+  expect(focused()).toBe(49_999);
   // jsdom scrolls nothing by itself; the browser would.
   const table = await grid();
   table.scrollTop = 49_980 * 30;
   table.dispatchEvent(new Event("scroll"));
   expect(await screen.findByText("RAV-PLC-50000")).toBeInTheDocument();
   expect(program.asked("GET /assets").map(({ query }) => query.get("offset"))).toContain("49800");
+});
+
+test("a page that does not come says so in the table's place, and is asked for again", async () => {
+  const program = fakePlant(1000, { "GET /assets": (asked) => (asked.query.get("offset") === "800" ? new Refusal({ code: "internal", detail: "the disk is gone" }) : listOf(1000)(asked)) });
+  const { user } = await show(<AssetsScreen />, { path: "/assets" });
+  await enter(user);
+  const table = await grid();
+  table.scrollTop = 900 * 30;
+  table.dispatchEvent(new Event("scroll"));
+  expect(await screen.findByText(/the disk is gone/)).toBeInTheDocument();
+  program.answer({ "GET /assets": listOf(1000) });
+  await user.click(screen.getByRole("button", { name: "Try again" }));
+  expect(await rowFor("RAV-PLC-00001")).toBeInTheDocument();
 });
 
 test("Enter opens the asset", async () => {

@@ -1,5 +1,6 @@
 import { useMemo, useRef, useState, type CSSProperties, type KeyboardEvent, type MouseEvent } from "react";
 import { useTranslation } from "react-i18next";
+import { Failure } from "../../../shared";
 import { moved, widthOf, type Layout } from "../layout";
 import { countSelected, isSelected, type Selection } from "../selection";
 import { Head } from "./Head";
@@ -11,8 +12,7 @@ import { within, type Cell } from "./move";
 import { useColumns } from "./useColumns";
 import { cellOf, useFocus } from "./useFocus";
 import { useInSight } from "./useInSight";
-import type { Rows } from "./useRows";
-import type { Span } from "./window";
+import { usePages, type Rows } from "./useRows";
 
 export interface GridProps {
   rows: Rows;
@@ -26,7 +26,6 @@ export interface GridProps {
   onRange: (from: number, to: number) => void;
   onAll: (on: boolean) => void;
   onOpen: (row: number) => void;
-  onSpan: (span: Span) => void;
   rowHeight: number;
 }
 
@@ -42,7 +41,8 @@ export function Grid(props: GridProps) {
   const active = within(chosen, rows.total, columns.length + 1);
   const focus = useFocus(box, chosen);
   const table = useColumns(props);
-  const virtual = useInSight({ box, list: rows.listing.query, count: rows.total, rowHeight, held: active.row, onSpan: props.onSpan });
+  const sight = useInSight({ box, list: rows.listing.query, count: rows.total, rowHeight, held: active.row });
+  const pages = usePages(rows.listing, sight.span);
 
   const words = useMemo<Words>(
     () => ({ select: (tag) => t("select.one", { tag }), waiting: t("select.waiting"), several: t("mark.values") }),
@@ -85,6 +85,7 @@ export function Grid(props: GridProps) {
     scrollPadding: `${rowHeight}px 0 0 ${tickWidth + (widths[0] ?? 0)}px`,
   } as CSSProperties;
 
+  if (pages.error) return <Failure error={pages.error} retry={pages.retry} />;
   return (
     <div
       ref={box}
@@ -112,14 +113,14 @@ export function Grid(props: GridProps) {
         onAll={() => toggleAll()}
         onMove={(name, to) => props.onLayout(moved(layout, name, to))}
       />
-      <div role="rowgroup" className={styles.body} style={{ height: virtual.getTotalSize() }}>
-        {virtual.getVirtualItems().map(({ index, start }) => {
+      <div role="rowgroup" className={styles.body} style={{ height: sight.height, paddingTop: sight.above }}>
+        {sight.rows.map((index) => {
           const item = rows.at(index);
           return (
             <Row
               key={index}
               index={index}
-              top={start}
+              top={sight.apart === index ? index * rowHeight : undefined}
               item={item}
               columns={columns}
               words={words}

@@ -20,8 +20,8 @@ export function Head({ table, active, all, some, onAll, onMove }: HeadProps) {
   const [over, setOver] = useState("");
   return (
     <div role="rowgroup" className={styles.head}>
-      <div role="row" aria-rowindex={1} className={styles.row}>
-        <div role="columnheader" aria-colindex={1} data-row={-1} data-column={0} tabIndex={active === 0 ? 0 : -1} className={`${styles.cell} ${styles.ticks}`}>
+      <div role="row" aria-rowindex={1} data-row={-1} className={styles.row}>
+        <div role="columnheader" aria-colindex={1} tabIndex={active === 0 ? 0 : -1} className={`${styles.cell} ${styles.ticks}`}>
           <input
             type="checkbox"
             tabIndex={-1}
@@ -61,10 +61,8 @@ function Title({ header, column, active, over, onOver, onMove }: TitleProps) {
   return (
     <div
       role="columnheader"
-      aria-colindex={column}
+      aria-colindex={column + 1}
       aria-sort={sorted === "asc" ? "ascending" : sorted === "desc" ? "descending" : "none"}
-      data-row={-1}
-      data-column={column}
       data-over={over || undefined}
       tabIndex={active ? 0 : -1}
       className={`${styles.cell} ${styles.title} ${pinned ? styles.pinned : ""}`}

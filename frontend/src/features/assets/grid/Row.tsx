@@ -14,7 +14,7 @@ export interface Words {
 
 interface RowProps {
   index: number; // among all that the list fits, from 0
-  top: number; // pixels from the top of the body
+  top: number | undefined; // pixels from the top of the body, of a row that does not follow the one before
   item: AssetRow | undefined; // undefined until its page has come
   columns: readonly Column[];
   words: Words;
@@ -23,27 +23,22 @@ interface RowProps {
 }
 
 /**
- * Row is drawn again only when something of its own changes, so that scrolling draws what comes into sight and no more. Clicks
- * and keys are heard by the grid, which knows a cell by its data attributes.
+ * Row is drawn again only when something of its own changes, so that scrolling draws what comes into sight and no more. A cell is one element
+ * unless it has a mark, and no row in sight has a style of its own: browsers compute the styles of rows and cells once then, not for each of them.
+ * Clicks and keys are heard by the grid, which knows a cell by its indices.
  */
 export const Row = memo(function Row({ index, top, item, columns, words, selected, active }: RowProps) {
   return (
     <div
       role="row"
       className={styles.row}
-      style={{ transform: `translateY(${top}px)` }}
+      style={top === undefined ? undefined : { position: "absolute", top }}
+      data-row={index}
       aria-rowindex={index + 2}
       aria-selected={selected}
       aria-busy={item === undefined}
     >
-      <div
-        role="gridcell"
-        aria-colindex={1}
-        data-row={index}
-        data-column={0}
-        tabIndex={active === 0 ? 0 : -1}
-        className={`${styles.cell} ${styles.ticks}`}
-      >
+      <div role="gridcell" aria-colindex={1} tabIndex={active === 0 ? 0 : -1} className={`${styles.cell} ${styles.ticks}`}>
         <input
           type="checkbox"
           tabIndex={-1}
@@ -55,15 +50,7 @@ export const Row = memo(function Row({ index, top, item, columns, words, selecte
         />
       </div>
       {columns.map((column, at) => (
-        <div
-          key={column.name}
-          role="gridcell"
-          aria-colindex={at + 2}
-          data-row={index}
-          data-column={at + 1}
-          tabIndex={active === at + 1 ? 0 : -1}
-          className={column.pinned ? `${styles.cell} ${styles.pinned}` : styles.cell}
-        >
+        <div key={column.name} role="gridcell" aria-colindex={at + 2} tabIndex={active === at + 1 ? 0 : -1} className={look(column, item)}>
           {item ? content(item, column, words) : <span className={styles.waiting} />}
         </div>
       ))}
@@ -71,23 +58,30 @@ export const Row = memo(function Row({ index, top, item, columns, words, selecte
   );
 });
 
+const isSplit = (item: AssetRow | undefined, column: Column): boolean => !column.pinned && item?.concurrent.includes(column.name) === true;
+
+function look(column: Column, item: AssetRow | undefined): string {
+  const font = column.mono ? `${styles.cell} mono` : (styles.cell ?? "");
+  if (column.pinned) return `${font} ${styles.pinned}`;
+  return isSplit(item, column) ? `${font} ${styles.marked}` : font;
+}
+
 function content(item: AssetRow, column: Column, words: Words) {
-  const look = column.mono ? `${styles.text} mono` : styles.text;
   const text = column.text(item);
   if (column.pinned) {
     return (
       <>
-        <a className={look} tabIndex={-1} href={`#/assets/${item.id}`}>
+        <a className={styles.text} tabIndex={-1} href={`#/assets/${item.id}`}>
           {text}
         </a>
         {isMarked(item) && <Marks item={item} />}
       </>
     );
   }
-  if (!item.concurrent.includes(column.name)) return <span className={look}>{text}</span>;
+  if (!isSplit(item, column)) return text;
   return (
     <>
-      <span className={look}>{text}</span>
+      <span className={styles.text}>{text}</span>
       <IconArrowsSplit2 size={14} className={styles.split} role="img" aria-label={words.several} />
     </>
   );

@@ -7,7 +7,7 @@ export function useFocus(box: RefObject<HTMLElement | null>, cell: Cell): () => 
   useEffect(() => {
     if (!wanted.current) return;
     wanted.current = false;
-    const element = box.current?.querySelector<HTMLElement>(`[data-row="${cell.row}"][data-column="${cell.column}"]`);
+    const element = box.current?.querySelector<HTMLElement>(`[data-row="${cell.row}"] > [aria-colindex="${cell.column + 1}"]`);
     element?.focus({ preventScroll: true });
     element?.scrollIntoView({ block: "nearest", inline: "nearest" });
   }, [box, cell]);
@@ -18,6 +18,7 @@ export function useFocus(box: RefObject<HTMLElement | null>, cell: Cell): () => 
 
 /** cellOf is the cell that something in the grid belongs to; the edge that resizes a column belongs to none. */
 export function cellOf(target: EventTarget): Cell | undefined {
-  const cell = target instanceof Element && !target.closest("[data-grip]") ? target.closest<HTMLElement>("[data-row]") : null;
-  return cell ? { row: Number(cell.dataset["row"]), column: Number(cell.dataset["column"]) } : undefined;
+  const cell = target instanceof Element && !target.closest("[data-grip]") ? target.closest("[aria-colindex]") : null;
+  const row = cell?.closest<HTMLElement>("[data-row]");
+  return cell && row ? { row: Number(row.dataset["row"]), column: Number(cell.getAttribute("aria-colindex")) - 1 } : undefined;
 }

@@ -1,5 +1,5 @@
-import { defaultRangeExtractor, useVirtualizer, type Range, type Virtualizer } from "@tanstack/react-virtual";
-import { useCallback, useEffect, type RefObject } from "react";
+import { defaultRangeExtractor, useVirtualizer, type Range } from "@tanstack/react-virtual";
+import { useCallback, useEffect, useMemo, type RefObject } from "react";
 import type { Span } from "./window";
 
 interface InSight {
@@ -8,20 +8,31 @@ interface InSight {
   count: number;
   rowHeight: number;
   held: number; // the row with the grid's tab stop: drawn even out of sight, so that the focus is never lost
-  onSpan: (span: Span) => void;
 }
 
-/** coarse is to how many rows the span that is told is rounded: the screen around the table is drawn again only when it moves by these. */
+/** Sight is what is drawn of a list. */
+interface Sight {
+  rows: number[]; // in their order
+  apart: number; // the one of them that is out of sight, -1 for none
+  above: number; // pixels of what is not drawn above the others
+  height: number; // of the whole list in pixels
+  span: Span; // what is in sight, roughly
+}
+
+/** overscan is how many rows are drawn beyond each edge, for a frame of smooth scrolling; every jump draws these too. */
+const overscan = 3;
+
+/** coarse is to how many rows the span in sight is rounded: pages are thought of only when it moves by these. */
 const coarse = 50;
 
-/** useInSight draws the rows in sight of a list of any length, and tells which these are. */
-export function useInSight({ box, list, count, rowHeight, held, onSpan }: InSight): Virtualizer<HTMLDivElement, Element> {
+/** useInSight chooses the rows to draw of a list of any length. */
+export function useInSight({ box, list, count, rowHeight, held }: InSight): Sight {
   // eslint-disable-next-line react-hooks/incompatible-library -- no compiler memoizes here, and its answers are read in this drawing only
   const virtual = useVirtualizer({
     count,
     getScrollElement: () => box.current,
     estimateSize: () => rowHeight,
-    overscan: 5,
+    overscan,
     // A frame of scrolling waits for no drawing.
     useFlushSync: false,
     rangeExtractor: useCallback((range: Range) => withHeld(defaultRangeExtractor(range), held), [held]),
@@ -29,10 +40,17 @@ export function useInSight({ box, list, count, rowHeight, held, onSpan }: InSigh
   useEffect(() => virtual.measure(), [virtual, rowHeight]);
   useEffect(() => virtual.scrollToOffset(0), [virtual, list]);
 
-  const first = Math.floor((virtual.range?.startIndex ?? 0) / coarse) * coarse;
-  const last = Math.min(Math.ceil((virtual.range?.endIndex ?? 0) / coarse) * coarse, Math.max(0, count - 1));
-  useEffect(() => onSpan({ first, last }), [onSpan, first, last]);
-  return virtual;
+  const rows = virtual.getVirtualItems().map(({ index }) => index);
+  const { startIndex, endIndex } = virtual.range ?? { startIndex: 0, endIndex: 0 };
+  const first = Math.floor(startIndex / coarse) * coarse;
+  const last = Math.min(Math.ceil(endIndex / coarse) * coarse, Math.max(0, count - 1));
+  return {
+    rows,
+    apart: held < startIndex - overscan || held > endIndex + overscan ? held : -1,
+    above: Math.max(0, startIndex - overscan) * rowHeight,
+    height: count * rowHeight,
+    span: useMemo(() => ({ first, last }), [first, last]),
+  };
 }
 
 function withHeld(rows: number[], held: number): number[] {
