@@ -2,7 +2,6 @@ package localapi
 
 import (
 	"context"
-	"strings"
 	"time"
 
 	"fieldbook/workspace"
@@ -111,14 +110,10 @@ func lastSync(list []Remote) (last *time.Time) {
 	return last
 }
 
-// forPage takes out of what a check says what is for the command line only.
-var forPage = strings.NewReplacer(
-	"finish `fieldbook sync`", "finish a sync", "; `fieldbook findings` shows them", "", "; `fieldbook passphrase remember` uses it", "",
-)
-
 func checkSetup(ctx context.Context, w *workspace.Workspace, _ *none) (list []Check, err error) {
-	for _, c := range w.Doctor(ctx) {
-		list = append(list, Check{c.Name, c.OK, forPage.Replace(c.Detail)})
+	found, err := w.Doctor(ctx)
+	for _, c := range found {
+		list = append(list, Check{string(c.Kind), c.OK, c.Count, c.About})
 	}
-	return list, nil
+	return list, err
 }

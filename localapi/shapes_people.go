@@ -130,9 +130,10 @@ type Saved struct {
 	State  string  `json:"state" enum:"saved,sent,received" doc:"saved: here alone; sent: a remote has it; received: a service has signed for it"`
 }
 
-// Check is one thing that was looked at in this laptop's set-up.
+// Check is one thing that was looked at in this laptop's set-up. The page says what to do about what was found.
 type Check struct {
-	Name   string `json:"name"`
-	OK     bool   `json:"ok"`
-	Detail string `json:"detail"`
+	Kind  string `json:"kind" enum:"files,files_missing,files_readable,database_missing,keychain,keychain_none,open,clock,clock_behind,waiting_none,waiting,newer_none,newer,verified,unverified,sent,unsent,findings_none,findings"`
+	OK    bool   `json:"ok"`
+	Count int64  `json:"count" doc:"How many: KiB of files, minutes of clock_behind, entries, documents or findings"`
+	About string `json:"about" doc:"The folder, or of files_readable the file; empty for other kinds"`
 }

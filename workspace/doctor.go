@@ -3,73 +3,114 @@ package workspace
 import (
 	"context"
 	"errors"
-	"fmt"
 	"os"
 	"runtime"
 	"time"
 
-	"fieldbook/envelope"
 	"fieldbook/keyring"
 )
 
-// Check is one thing that Doctor looked at.
+// Check is one thing that Doctor looked at. It says what was found; what to do
+// about that, every surface says in its own terms.
 type Check struct {
-	Name   string `json:"name"`
-	OK     bool   `json:"ok"`
-	Detail string `json:"detail"` // what was found, and what to do about it
+	Kind  CheckKind `json:"kind"`
+	OK    bool      `json:"ok"`
+	Count int64     `json:"count"` // how many, where the kind says of what
+	About string    `json:"about"` // the folder, file or error, where the kind says so
 }
+
+// CheckKind is what was found.
+type CheckKind string
+
+// What Doctor finds: of each thing that it looks at, one.
+const (
+	FilesFound      CheckKind = "files"            // in the folder About, with a database of Count KiB
+	FilesMissing    CheckKind = "files_missing"    // the folder About holds no device
+	FilesReadable   CheckKind = "files_readable"   // by others: the identity file About
+	DatabaseMissing CheckKind = "database_missing" // from the folder About, which has an identity
+
+	KeychainFound CheckKind = "keychain"
+	KeychainNone  CheckKind = "keychain_none"
+
+	Opened    CheckKind = "open"
+	NotOpened CheckKind = "open_failed" // for the reason About
+
+	ClockRight  CheckKind = "clock"
+	ClockBehind CheckKind = "clock_behind" // an entry that is held, by Count minutes
+
+	NoneWaiting    CheckKind = "waiting_none"
+	EntriesWaiting CheckKind = "waiting" // Count entries, for what is not here
+	NoneNewer      CheckKind = "newer_none"
+	EntriesNewer   CheckKind = "newer" // Count entries, of a newer version of the program
+
+	AllVerified    CheckKind = "verified"
+	SomeUnverified CheckKind = "unverified" // Count documents, of which history has not arrived
+	AllSent        CheckKind = "sent"
+	SomeUnsent     CheckKind = "unsent" // Count entries, on this laptop alone
+	NoFindings     CheckKind = "findings_none"
+	SomeFindings   CheckKind = "findings" // Count of them are open
+)
 
 // Doctor checks a device's set-up from outside to inside and stops where
 // nothing further can be seen. It changes nothing that opening does not.
 func Doctor(ctx context.Context, cfg Config) []Check {
-	checks := []Check{checkFiles(cfg), checkKeychain(ctx)}
 	w, err := Open(ctx, cfg)
-	if err != nil {
-		return append(checks, Check{"open", false, err.Error()})
+	if err == nil {
+		defer w.Close()
+		var checks []Check
+		if checks, err = w.Doctor(ctx); err == nil {
+			return checks
+		}
 	}
-	defer w.Close()
-	return append(checks, w.checkRecord(ctx)...)
+	return []Check{checkFiles(cfg), checkKeychain(ctx), {Kind: NotOpened, About: err.Error()}}
 }
 
 // Doctor is Doctor of the package for a workspace that is open already.
-func (w *Workspace) Doctor(ctx context.Context) []Check {
-	return append([]Check{checkFiles(w.cfg), checkKeychain(ctx)}, w.checkRecord(ctx)...)
-}
-
-// checkRecord looks at what an open workspace shows.
-func (w *Workspace) checkRecord(ctx context.Context) []Check {
-	opened := Check{"open", true, "the passphrase and the database open"}
-	status, err := w.Status(ctx)
+func (w *Workspace) Doctor(ctx context.Context) ([]Check, error) {
+	s, err := w.Status(ctx)
 	if err != nil {
-		return []Check{opened, {"record", false, err.Error()}}
+		return nil, err
 	}
-	return []Check{opened, w.checkClock(), checkWaiting(status), checkUnverified(status), checkUnsent(status), checkFindings(status)}
+	return []Check{
+		checkFiles(w.cfg), checkKeychain(ctx), {Kind: Opened, OK: true}, w.checkClock(),
+		counted(s.Waiting, NoneWaiting, EntriesWaiting, false),
+		counted(s.Newer, NoneNewer, EntriesNewer, false),
+		counted(s.Unverified, AllVerified, SomeUnverified, false),
+		counted(s.Unsent, AllSent, SomeUnsent, true),
+		counted(int64(s.Findings), NoFindings, SomeFindings, true),
+	}, nil
 }
 
-// Device is this device's id.
-func (w *Workspace) Device() envelope.DeviceID { return w.device }
+// counted is a check of which some were found, or none; ok says whether some are
+// nothing to worry about.
+func counted(n int64, none, some CheckKind, ok bool) Check {
+	if n == 0 {
+		return Check{Kind: none, OK: true}
+	}
+	return Check{Kind: some, OK: ok, Count: n}
+}
 
 func checkFiles(cfg Config) Check {
 	info, err := os.Stat(cfg.identityPath())
 	switch {
 	case err != nil:
-		return Check{"files", false, ErrNone.Error()}
+		return Check{Kind: FilesMissing, About: cfg.Dir}
 	case runtime.GOOS != "windows" && info.Mode().Perm()&0o077 != 0:
-		return Check{"files", false, fmt.Sprintf("others may read %s; run chmod 600 on it", cfg.identityPath())}
+		return Check{Kind: FilesReadable, About: cfg.identityPath()}
 	}
 	info, err = os.Stat(cfg.databasePath())
 	if err != nil {
-		return Check{"files", false, "the database is missing: restore a backup, or join again"}
+		return Check{Kind: DatabaseMissing, About: cfg.Dir}
 	}
-	return Check{"files", true, fmt.Sprintf("identity and database (%d KiB) are in %s", info.Size()/1024, cfg.Dir)}
+	return Check{Kind: FilesFound, OK: true, Count: info.Size() / 1024, About: cfg.Dir}
 }
 
 func checkKeychain(ctx context.Context) Check {
 	_, err := keyring.System{}.Get(ctx, [32]byte{})
 	if errors.Is(err, keyring.ErrNoKeychain) {
-		return Check{"keychain", true, "this system has no keychain; the passphrase is asked for"}
+		return Check{Kind: KeychainNone, OK: true}
 	}
-	return Check{"keychain", true, "this system has a keychain; `fieldbook passphrase remember` uses it"}
+	return Check{Kind: KeychainFound, OK: true}
 }
 
 // checkClock compares the wall clock with the newest time any entry carries.
@@ -78,35 +119,7 @@ func (w *Workspace) checkClock() Check {
 	newest := time.UnixMilli(int64(w.clock.last >> 16))
 	w.mu.Unlock()
 	if behind := newest.Sub(w.cfg.now()); behind > 10*time.Minute {
-		return Check{"clock", false, fmt.Sprintf("this laptop's clock is %s behind an entry it holds; set it", behind.Round(time.Minute))}
+		return Check{Kind: ClockBehind, Count: int64(behind.Round(time.Minute) / time.Minute)}
 	}
-	return Check{"clock", true, "this laptop's clock agrees with the entries it holds"}
-}
-
-func checkWaiting(s Status) Check {
-	if s.Waiting+s.Newer > 0 {
-		return Check{"waiting", false, fmt.Sprintf("%d entries miss something and %d were made by a newer version; sync, or update the program", s.Waiting, s.Newer)}
-	}
-	return Check{"waiting", true, "no entry waits for another"}
-}
-
-func checkUnverified(s Status) Check {
-	if s.Unverified > 0 {
-		return Check{"verified", false, fmt.Sprintf("the history of %s has not arrived yet; finish `fieldbook sync`", amount(s.Unverified, "document"))}
-	}
-	return Check{"verified", true, "everything shown is in the log"}
-}
-
-func checkUnsent(s Status) Check {
-	if s.Unsent > 0 {
-		return Check{"unsent", true, fmt.Sprintf("%d entries are on this laptop only; sync or back up soon", s.Unsent)}
-	}
-	return Check{"unsent", true, "every entry of this laptop is somewhere else too"}
-}
-
-func checkFindings(s Status) Check {
-	if s.Findings > 0 {
-		return Check{"findings", true, fmt.Sprintf("%d findings are open; `fieldbook findings` shows them", s.Findings)}
-	}
-	return Check{"findings", true, "no finding is open"}
+	return Check{Kind: ClockRight, OK: true}
 }

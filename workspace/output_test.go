@@ -164,7 +164,7 @@ func TestSavedFollowsTheLastEntry(t *testing.T) {
 		t.Helper()
 		got, err := a.w.Saved(p.ctx)
 		p.must(err)
-		if got.State != want || got.Device != a.w.Device().String() || got.Seq != seq || got.At == nil {
+		if got.State != want || got.Device != a.status().Device || got.Seq != seq || got.At == nil {
 			t.Errorf("%+v, want %s of seq %d", got, want, seq)
 		}
 	}

@@ -1153,8 +1153,15 @@ export interface components {
             revision: number;
         };
         Check: {
-            detail: string;
-            name: string;
+            /** @description The folder, or of files_readable the file; empty for other kinds */
+            about: string;
+            /**
+             * Format: int64
+             * @description How many: KiB of files, minutes of clock_behind, entries, documents or findings
+             */
+            count: number;
+            /** @enum {string} */
+            kind: "files" | "files_missing" | "files_readable" | "database_missing" | "keychain" | "keychain_none" | "open" | "clock" | "clock_behind" | "waiting_none" | "waiting" | "newer_none" | "newer" | "verified" | "unverified" | "sent" | "unsent" | "findings_none" | "findings";
             ok: boolean;
         };
         Conflict: {

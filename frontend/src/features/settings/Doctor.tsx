@@ -21,20 +21,17 @@ export function Doctor() {
         <Answer query={checks}>
           {(list) => (
             <List spacing="xs" size="sm" center aria-label={t("doctor.title")}>
-              {list.map(({ name, ok, detail }) => (
+              {list.map(({ kind, ok, count, about }) => (
                 <List.Item
-                  key={name}
+                  key={kind}
                   icon={
                     <ThemeIcon size="sm" radius="xl" color={ok ? "green" : "orange"} variant="light" aria-hidden>
                       {ok ? <IconCheck size={14} /> : <IconAlertTriangle size={14} />}
                     </ThemeIcon>
                   }
                 >
-                  <Text size="sm" span fw={600}>
-                    {name}: {ok ? t("doctor.good") : t("doctor.bad")}
-                  </Text>
-                  <Text size="sm" c="dimmed" className="path">
-                    {detail}
+                  <Text size="sm" className="path">
+                    <b>{ok ? t("doctor.good") : t("doctor.bad")}</b> {t(`doctor.found.${kind}`, { count, about })}
                   </Text>
                 </List.Item>
               ))}

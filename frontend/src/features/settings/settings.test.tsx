@@ -47,12 +47,18 @@ describe("settings", () => {
   });
 
   it("look at the set-up only when asked, and say what to look at in words", async () => {
-    const { asked } = program({ "GET /doctor": [{ name: "clock", ok: false, detail: "11 minutes off; set it." }] });
+    const { asked } = program({ "GET /doctor": [
+      { kind: "clock_behind", ok: false, count: 11, about: "" },
+      { kind: "unsent", ok: true, count: 3, about: "" },
+    ] });
     const { user } = await show(<SettingsScreen />, { path: "/settings" });
     const check = await screen.findByRole("button", { name: "Check now" });
     expect(asked("GET /doctor")).toEqual([]);
     await user.click(check);
-    expect(await screen.findByText("clock: look at this")).toBeVisible();
-    expect(screen.getByText("11 minutes off; set it.")).toBeVisible();
+    const found = within(await screen.findByRole("list", { name: "Health of this laptop" })).getAllByRole("listitem");
+    expect(found.map((item) => item.textContent)).toEqual([
+      "Look at this: The clock of this laptop is 11 minutes behind an entry. Set it.",
+      "Good: 3 entries are on this laptop alone. Sync or make a backup soon.",
+    ]);
   });
 });
