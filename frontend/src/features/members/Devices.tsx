@@ -49,14 +49,16 @@ export function Devices({ devices }: { devices: readonly Device[] }) {
                 )}
               </Table.Td>
               <Table.Td>
-                <Button
-                  size="compact-sm"
-                  variant="default"
-                  aria-label={t("words.open", { device: device.device.slice(0, 8) })}
-                  onClick={() => compare(device)}
-                >
-                  {t("words.button")}
-                </Button>
+                {device.role !== "recovery" && (
+                  <Button
+                    size="compact-sm"
+                    variant="default"
+                    aria-label={t("words.open", { device: device.device.slice(0, 8) })}
+                    onClick={() => compare(device)}
+                  >
+                    {t("words.button")}
+                  </Button>
+                )}
               </Table.Td>
             </Table.Tr>
           ))}

@@ -87,8 +87,10 @@ describe("members and devices", () => {
 describe("the words of a laptop", () => {
   it("are shown at each one, to be compared with what that laptop shows", async () => {
     const others = ["ivory", "jetty", "knoll", "larch", "maple", "north", "olive", "pearl"];
-    program({ "GET /devices": [deviceOf({ self: true }), deviceOf({ device: "55".repeat(32), member: bea.name, words: others })] });
+    const paper = deviceOf({ device: "66".repeat(32), role: "recovery" });
+    program({ "GET /devices": [deviceOf({ self: true }), paper, deviceOf({ device: "55".repeat(32), member: bea.name, words: others })] });
     const { user } = await show(<MembersScreen />, { path: "/members" });
+    expect(await screen.findAllByRole("button", { name: /Compare the words of/ })).toHaveLength(2);
     await user.click(await screen.findByRole("button", { name: "Compare the words of 55555555" }));
     await screen.findByRole("list", { name: "Words of the laptop" });
     expect(wordsOf("Words of the laptop")).toEqual(others);
