@@ -30,6 +30,13 @@ type TrailRow struct {
 	State      string  `json:"state" enum:"accepted,waiting,malformed,masked,newer"`
 	Late       bool    `json:"late"`
 	Undoable   bool    `json:"undoable" doc:"Whether an undo of it may be tried"`
+	Act        *Act    `json:"act" doc:"On the first row of an entry that stands for many of one act"`
+}
+
+// Act is what one act of a person wrote in many entries, as an import does.
+type Act struct {
+	Entries int      `json:"entries"`
+	Types   []string `json:"types"`
 }
 
 // TrailSpan says over which time a trail stretches and how it is spread.

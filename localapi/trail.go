@@ -24,7 +24,7 @@ func listTrail(ctx context.Context, w *workspace.Workspace, in *trailInput) (pag
 	if err != nil {
 		return page, err
 	}
-	q.Oldest, q.Cursor, q.Limit = in.Order == "asc", in.Cursor, in.Limit
+	q.Oldest, q.Fold, q.Cursor, q.Limit = in.Order == "asc", in.Fold, in.Cursor, in.Limit
 	found, err := w.Trail(ctx, q)
 	if err != nil {
 		return page, err
@@ -67,7 +67,7 @@ func rows(found []projections.TrailRow) []TrailRow {
 			Position: r.Position, Device: r.Device, Epoch: r.Epoch, Seq: r.Seq, Hash: r.Hash, Member: r.Member, MemberID: r.MemberID,
 			RecordedAt: instant(r.RecordedAt), ReceivedAt: instant(r.ReceivedAt), ObservedAt: instant(r.ObservedAt),
 			Type: r.Type, Stream: r.Stream, Tag: r.Tag, Field: r.Field, Before: wordsOrNull(r.Before), After: wordsOrNull(r.After),
-			Reason: r.Reason, Source: r.Source, SourceName: r.SourceName, State: r.State, Late: r.Late, Undoable: r.Undoable,
+			Reason: r.Reason, Source: r.Source, SourceName: r.SourceName, State: r.State, Late: r.Late, Undoable: r.Undoable, Act: (*Act)(r.Act),
 		}
 	}
 	return list

@@ -29,6 +29,7 @@ export function rowOf(part: Partial<TrailRow> = {}): TrailRow {
     state: "accepted",
     late: false,
     undoable: false,
+    act: null,
     ...part,
   };
 }

@@ -1,5 +1,5 @@
 import type { Asset, Interface, TrailRow } from "../../api";
-import { definitions, fakeProgram, me, stateOf, type Answers } from "../../test";
+import { definitions, fakeProgram, rowOf, stateOf, type Answers } from "../../test";
 
 const texts = { tag: "RAV-PLC-004", site: "RAV", role: "plc", criticality: "high", vendor: "Siemens", firmware: "V3.2.17", ip_address: "" };
 
@@ -48,31 +48,7 @@ export const conflict: Asset["conflicts"][number] = {
 
 /** entryOf is a row of the trail. */
 export function entryOf(part: Partial<TrailRow>): TrailRow {
-  return {
-    position: 1,
-    device: "aaaaaaaa11",
-    epoch: "e1",
-    seq: 1,
-    hash: `h${part.seq ?? 1}`,
-    member: "Ada Okafor",
-    member_id: me.member_id,
-    recorded_at: "2026-11-20T09:00:00Z",
-    received_at: null,
-    observed_at: null,
-    type: "asset.field_changed",
-    stream: "a1",
-    tag: "RAV-PLC-004",
-    field: "firmware",
-    before: "V3.2.16",
-    after: "V3.2.17",
-    reason: "vendor visit",
-    source: "manual",
-    source_name: null,
-    state: "accepted",
-    late: false,
-    undoable: true,
-    ...part,
-  };
+  return rowOf({ position: 1, undoable: true, device: "aaaaaaaa11", epoch: "e1", seq: 1, hash: `h${part.seq ?? 1}`, member: "Ada Okafor", recorded_at: "2026-11-20T09:00:00Z", stream: "a1", reason: "vendor visit", ...part });
 }
 
 /** fakeAsset is a program that has this asset. */

@@ -45,14 +45,20 @@ describe("the timeline", () => {
     expect(screen.getByText(/It counts nowhere/)).toBeVisible();
   });
 
-  it("folds an import to one line, with its reason once, and opens it", async () => {
+  it("shows an import as one line, with its reason once, and leads to its entries", async () => {
     const act = { source: "import" as const, source_name: "assets.csv", reason: "asset list rev 14", type: "asset.imported", before: null };
-    program(Array.from({ length: 5 }, (_, at) => rowOf({ ...act, seq: 50 - at, hash: `h${at}`, tag: `RAV-PLC-10${at}` })));
+    const rows = Array.from({ length: 5 }, (_, at) => rowOf({ ...act, seq: 50 - at, hash: `h${at}`, tag: `RAV-PLC-10${at}` }));
+    const folded = rows.slice(0, 1).map((row) => ({ ...row, act: { entries: 5, types: ["asset.imported"] } }));
+    const { asked } = program([], { "GET /trail": ({ query }) => ({ items: query.get("fold") === "true" ? folded : rows, next: null }) });
     const { user } = await show(<Trail />, { path: "/trail" });
     expect(await screen.findByRole("article", { name: "5 entries: Asset imported" })).toHaveTextContent("import: assets.csv");
-    await user.click(screen.getByRole("button", { name: "Show the entries of this batch" }));
+    await user.click(screen.getByRole("button", { name: "Show its 5 entries" }));
     expect(await screen.findByRole("article", { name: "Asset imported RAV-PLC-103" })).toBeVisible();
     expect(screen.getAllByText("Reason: asset list rev 14")).toHaveLength(1);
+    const { recorded_at: at, device } = rowOf();
+    expect(Object.fromEntries(asked("GET /trail").at(-1)?.query ?? [])).toMatchObject({ fold: "false", device, since: at, until: at });
+    await user.click(screen.getByRole("button", { name: "Show all" }));
+    expect(await screen.findByRole("article", { name: "5 entries: Asset imported" })).toBeVisible();
   });
 
   it("loads older entries as its end comes into sight", async () => {

@@ -5,16 +5,23 @@ import type { Filter } from "../filter/filter";
 /** page is how many rows one question brings; the server gives 500 at most. */
 const page = 200;
 
-export function askTrail(filter: Filter, cursor: string | null, limit: number, signal?: AbortSignal): Promise<TrailPage> {
-  const query = { ...filter, order: "desc" as const, limit, ...(cursor !== null && { cursor }) };
-  return ok(api.GET("/trail", { params: { query }, ...(signal && { signal }) }));
+interface Question extends Filter {
+  cursor?: string;
+  limit: number;
+  /** fold gives what one act wrote in many entries as its first one. */
+  fold?: boolean;
 }
 
-/** useTrail reads the trail newest first, page by page. */
+function askTrail(question: Question, signal?: AbortSignal): Promise<TrailPage> {
+  return ok(api.GET("/trail", { params: { query: { ...question, order: "desc" } }, ...(signal && { signal }) }));
+}
+
+/** useTrail reads the trail newest first, page by page, long acts folded; unless a single moment is asked for: there every entry of an act. */
 export function useTrail(filter: Filter) {
+  const fold = filter.since === undefined || filter.since !== filter.until;
   return useInfiniteQuery({
     queryKey: keys.record("trail", "rows", filter),
-    queryFn: ({ pageParam, signal }) => askTrail(filter, pageParam, page, signal),
+    queryFn: ({ pageParam, signal }) => askTrail({ ...filter, fold, limit: page, ...(pageParam !== null && { cursor: pageParam }) }, signal),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.next,
   });
@@ -28,7 +35,7 @@ export async function readTrail(filter: Filter): Promise<TrailPage> {
   const items: TrailPage["items"] = [];
   let cursor: string | null = null;
   do {
-    const next: TrailPage = await askTrail(filter, cursor, 500);
+    const next: TrailPage = await askTrail({ ...filter, limit: 500, ...(cursor !== null && { cursor }) });
     items.push(...next.items);
     cursor = next.next;
   } while (cursor !== null && items.length < mostPrinted);

@@ -15,16 +15,13 @@ interface Props {
   start: number;
   /** reached is the one line that the Tab key stops at. */
   reached: boolean;
-  onTurn: (id: string) => void;
   filter: Filter;
   onFilter: (filter: Filter) => void;
-  /** growing: more of this batch may not be loaded yet. */
-  growing: boolean;
   ref: Ref<HTMLElement>;
 }
 
 /** Article is one line of the feed, with the day above it where a day begins. */
-export function Article({ item, index, count, start, reached, onTurn, filter, onFilter, growing, ref }: Props) {
+export function Article({ item, index, count, start, reached, filter, onFilter, ref }: Props) {
   const format = useFormats();
   const id = useId();
   return (
@@ -45,7 +42,7 @@ export function Article({ item, index, count, start, reached, onTurn, filter, on
         </div>
       )}
       {item.kind === "batch" ? (
-        <BatchHead batch={item.batch} open={item.open} growing={growing} onTurn={() => onTurn(item.id)} labelId={id} />
+        <BatchHead batch={item.batch} filter={filter} onFilter={onFilter} labelId={id} />
       ) : (
         <EntryLine entry={item.entry} inside={item.inside} filter={filter} onFilter={onFilter} labelId={id} />
       )}

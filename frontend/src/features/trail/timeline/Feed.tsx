@@ -7,12 +7,10 @@ import type { Filter } from "../filter/filter";
 import { Article } from "./Article";
 import classes from "./Feed.module.css";
 import type { Batch } from "./group";
-import { itemsOf, tailOf } from "./items";
+import { itemsOf } from "./items";
 
 interface Props {
   batches: readonly Batch[];
-  turned: ReadonlySet<string>;
-  onTurn: (id: string) => void;
   filter: Filter;
   onFilter: (filter: Filter) => void;
   more: boolean;
@@ -24,14 +22,13 @@ interface Props {
 const near = 15;
 
 /** Feed lays out the lines that are in sight. Arrows and Page keys lead from entry to entry, as in any feed. */
-export function Feed({ batches, turned, onTurn, filter, onFilter, more, loading, onMore }: Props) {
+export function Feed({ batches, filter, onFilter, more, loading, onMore }: Props) {
   const { t } = useTranslation("trail");
   const { times } = useAppearance().appearance;
   const box = useRef<HTMLDivElement>(null);
   const [at, setAt] = useState(0);
   const wanted = useRef(false);
-  const items = useMemo(() => itemsOf(batches, turned, times), [batches, turned, times]);
-  const tail = tailOf(batches, turned);
+  const items = useMemo(() => itemsOf(batches, times), [batches, times]);
   // eslint-disable-next-line react-hooks/incompatible-library -- no compiler memoizes here, and its answers are read in this drawing only
   const virtual = useVirtualizer({
     count: items.length,
@@ -42,7 +39,7 @@ export function Feed({ batches, turned, onTurn, filter, onFilter, more, loading,
   });
   const lines = virtual.getVirtualItems();
   const end = lines.at(-1)?.index ?? 0;
-  const wants = more && !loading && tail === null && end >= items.length - near;
+  const wants = more && !loading && end >= items.length - near;
   useEffect(() => {
     if (wants) onMore();
   }, [wants, onMore]);
@@ -81,10 +78,8 @@ export function Feed({ batches, turned, onTurn, filter, onFilter, more, loading,
                 count={more ? -1 : items.length}
                 start={start}
                 reached={index === Math.min(at, items.length - 1)}
-                onTurn={onTurn}
                 filter={filter}
                 onFilter={onFilter}
-                growing={more && item.kind === "batch" && item.batch === batches.at(-1)}
               />
             )
           );
@@ -98,15 +93,9 @@ export function Feed({ batches, turned, onTurn, filter, onFilter, more, loading,
       )}
       {!loading && more && (
         <Group gap="xs" p="sm">
-          {tail && <Text size="sm">{t("timeline.batchMore", { count: tail.entries.length })}</Text>}
           <Button size="xs" variant="default" onClick={onMore}>
             {t("timeline.more")}
           </Button>
-          {tail?.entries[0]?.head.recorded_at && (
-            <Button size="xs" variant="default" onClick={() => onFilter({ ...filter, until: before(tail.entries[0]?.head.recorded_at ?? "") })}>
-              {t("timeline.batchSkip")}
-            </Button>
-          )}
         </Group>
       )}
       {!more && (
@@ -116,11 +105,6 @@ export function Feed({ batches, turned, onTurn, filter, onFilter, more, loading,
       )}
     </div>
   );
-}
-
-/** before is the last moment before another. */
-function before(at: string): string {
-  return new Date(Date.parse(at) - 1).toISOString();
 }
 
 function moved(key: string, at: number, count: number): number | null {

@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import { IconFilterOff, IconHistory } from "@tabler/icons-react";
-import { useMemo, useState } from "react";
+import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { Empty, Failure, Loading } from "../../../shared";
 import { useTrail } from "../api/trail";
@@ -18,16 +18,9 @@ interface Props {
 export function Timeline({ filter, onFilter }: Props) {
   const { t } = useTranslation("trail");
   const trail = useTrail(filter);
-  const [turned, setTurned] = useState<ReadonlySet<string>>(new Set());
   const pages = trail.data?.pages;
   const batches = useMemo(() => batchesOf(entriesOf(pages?.flatMap((page) => page.items) ?? [])), [pages]);
   const narrow = filterNames.some((name) => filter[name] !== undefined);
-  const turn = (id: string) =>
-    setTurned((before) => {
-      const next = new Set(before);
-      if (!next.delete(id)) next.add(id);
-      return next;
-    });
   return (
     <>
       <Filters filter={filter} onChange={onFilter} />
@@ -38,8 +31,6 @@ export function Timeline({ filter, onFilter }: Props) {
       ) : batches.length > 0 ? (
         <Feed
           batches={batches}
-          turned={turned}
-          onTurn={turn}
           filter={filter}
           onFilter={onFilter}
           more={trail.hasNextPage}

@@ -1,14 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { rowOf } from "../../../test";
 import { batchesOf, entriesOf } from "./group";
-import { isOpen, itemsOf, tailOf } from "./items";
+import { itemsOf } from "./items";
 import { ordered } from "./ordered";
 
-const none: ReadonlySet<string> = new Set();
+const act = { recorded_at: "2026-11-20T10:00:00Z", reason: "asset list rev 14", source: "import" as const, source_name: "assets.csv" };
 
 /** imported is one act: so many entries of two fields each, newest first. */
 function imported(count: number) {
-  const act = { recorded_at: "2026-11-20T10:00:00Z", reason: "asset list rev 14", source: "import" as const, source_name: "assets.csv" };
   return Array.from({ length: count }, (_, at) => {
     const entry = { ...act, seq: 1000 - at, hash: `h${at}` };
     return [rowOf({ ...entry, field: "tag" }), rowOf({ ...entry, field: "site" })];
@@ -53,29 +52,25 @@ describe("batches", () => {
 });
 
 describe("the lines of the timeline", () => {
-  it("fold a large batch to one line until it is opened", () => {
-    const batches = batchesOf(entriesOf(imported(50)));
-    expect(itemsOf(batches, none, "utc")).toHaveLength(1);
-    expect(itemsOf(batches, new Set([batches[0]?.id ?? ""]), "utc")).toHaveLength(51);
+  it("hold the first entry of a folded batch, and say how many it stands for", () => {
+    const folded = (entries: number, seq: number) => rowOf({ ...act, seq, act: { entries, types: ["asset.imported"] } });
+    const batches = batchesOf(entriesOf([rowOf(), folded(50, 1000), folded(20, 900), rowOf()]));
+    expect(batches.map(({ count }) => count)).toEqual([1, 70, 1]);
+    expect(itemsOf(batches, "utc").map(({ kind }) => kind)).toEqual(["entry", "batch", "entry"]);
   });
 
-  it("show a small batch open until it is closed", () => {
-    const [batch] = batchesOf(entriesOf(imported(2)));
-    expect(batch && isOpen(batch, none)).toBe(true);
-    expect(batch && isOpen(batch, new Set([batch.id]))).toBe(false);
+  it("hold every entry of a batch that is not folded, whose length is known only when it is short", () => {
+    for (const [length, count] of [[2, 2], [50, null]] as const) {
+      const [batch] = batchesOf(entriesOf(imported(length)));
+      expect(batch?.count).toBe(count);
+      expect(itemsOf(batch ? [batch] : [], "utc")).toHaveLength(1 + length);
+    }
   });
 
   it("begin a day where the recorded day changes, in the time that is read", () => {
     const batches = batchesOf(
       entriesOf([rowOf({ recorded_at: "2026-11-23T08:00:00Z" }), rowOf({ recorded_at: "2026-11-23T07:00:00Z" }), rowOf({ recorded_at: null }), rowOf({ recorded_at: "2026-11-22T23:59:00Z" })]),
     );
-    expect(itemsOf(batches, none, "utc").map((item) => item.day !== null)).toEqual([true, false, false, true]);
-  });
-
-  it("stop loading unasked when a closed batch has grown very long", () => {
-    const long = batchesOf(entriesOf(imported(5000)));
-    expect(tailOf(long, none)).toBe(long[0]);
-    expect(tailOf(long, new Set([long[0]?.id ?? ""]))).toBeNull();
-    expect(tailOf(batchesOf(entriesOf(imported(200))), none)).toBeNull();
+    expect(itemsOf(batches, "utc").map((item) => item.day !== null)).toEqual([true, false, false, true]);
   });
 });

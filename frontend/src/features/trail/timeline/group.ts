@@ -10,7 +10,11 @@ export interface Entry {
 /** Batch is what one act wrote in many entries, as an import; an entry of its own is a batch of one. */
 export interface Batch {
   id: string;
+  /** entries are those to be shown; of a folded batch the first one. */
   entries: Entry[];
+  /** count is how many entries it has, null where more may not be loaded yet; types are their kinds. */
+  count: number | null;
+  types: string[];
 }
 
 export function nameOf(row: TrailRow): string {
@@ -45,14 +49,26 @@ function together(a: TrailRow, b: TrailRow): boolean {
   );
 }
 
+/** small is how many entries of one act the program gives one by one where it folds longer ones. */
+const small = 3;
+
 export function batchesOf(entries: readonly Entry[]): Batch[] {
   const batches: Batch[] = [];
-  let before: Entry | undefined;
   for (const entry of entries) {
+    const { entries: count, types } = entry.head.act ?? { entries: 1, types: [entry.head.type] };
     const last = batches.at(-1);
-    if (last && before && together(before.head, entry.head)) last.entries.push(entry);
-    else batches.push({ id: `batch ${entry.id}`, entries: [entry] });
-    before = entry;
+    if (!last?.entries[0] || !together(last.entries[0].head, entry.head)) {
+      batches.push({ id: `batch ${entry.id}`, entries: [entry], count, types });
+      continue;
+    }
+    last.types = [...new Set([...last.types, ...types])];
+    if (entry.head.act) {
+      // What is too long for one page is folded on each.
+      last.count = (last.count ?? 0) + count;
+    } else {
+      last.entries.push(entry);
+      last.count = last.entries.length <= small ? last.entries.length : null;
+    }
   }
   return batches;
 }

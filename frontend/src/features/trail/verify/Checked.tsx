@@ -21,15 +21,17 @@ export function Checked({ result, asked }: Props) {
   const kinds = result.violations.map((violation) => violation.kind);
   const log = kinds.every((kind) => theirs.has(kind) || inner.has(kind));
   return (
-    <List size="sm" spacing={4} listStyleType="none" mt={4}>
-      <Line holds={log}>{t("verify.events", { count: result.events, feeds: t("verify.feeds", { count: result.feeds }) })}</Line>
-      <Line holds={result.receipts > 0 ? !kinds.includes("receipt") : null}>
-        {result.receipts > 0 ? t("verify.receipts", { count: result.receipts }) : t("verify.receiptsNone")}
-      </Line>
-      <Line holds={asked.deep ? !kinds.some((kind) => inner.has(kind)) : null}>{t(asked.deep ? "verify.deepDone" : "verify.deepNot")}</Line>
-      <Line holds={asked.name === null ? null : !kinds.some((kind) => theirs.has(kind))}>
-        {asked.name === null ? t("verify.againstNot") : t("verify.againstDone", { name: asked.name })}
-      </Line>
+    <>
+      <List size="sm" spacing={4} listStyleType="none" mt={4}>
+        <Line holds={log}>{t("verify.events", { count: result.events, feeds: t("verify.feeds", { count: result.feeds }) })}</Line>
+        <Line holds={result.receipts > 0 ? !kinds.includes("receipt") : null}>
+          {result.receipts > 0 ? t("verify.receipts", { count: result.receipts }) : t("verify.receiptsNone")}
+        </Line>
+        <Line holds={asked.deep ? !kinds.some((kind) => inner.has(kind)) : null}>{t(asked.deep ? "verify.deepDone" : "verify.deepNot")}</Line>
+        <Line holds={asked.name === null ? null : !kinds.some((kind) => theirs.has(kind))}>
+          {asked.name === null ? t("verify.againstNot") : t("verify.againstDone", { name: asked.name })}
+        </Line>
+      </List>
       {result.digest !== null && (
         <Text size="xs" c="dimmed" mt={6}>
           {t("verify.digest")} <span className="mono">{result.digest}</span>
@@ -37,7 +39,7 @@ export function Checked({ result, asked }: Props) {
           {t("verify.digestHelp")}
         </Text>
       )}
-    </List>
+    </>
   );
 }
 
