@@ -42,7 +42,7 @@ const filters = {
 /** kept is what each screen keeps in its address, so that a link, going back and a reload bring the same view. */
 const kept = {
   today: {},
-  assets: { search: "text", where: "list", site: "text", sort: "text", view: "text", as_of: "text", new: "flag", export: "flag" },
+  assets: { search: "text", where: "list", site: "text", sort: "text", view: "text", as_of: "text", struck: "flag", new: "flag", export: "flag" },
   asset: { tab: "text", field: "text", as_of: "text", edit: "flag" },
   notes: { search: "text", kind: "text", state: "text", asset: "text", note: "text", new: "flag" },
   import: {},

@@ -92,10 +92,25 @@ test("as it stood at a time it is read, not edited", async () => {
   expect(await screen.findByRole("button", { name: /^Edit Firmware/ })).toBeInTheDocument();
 });
 
-test("a struck and a merged entry say so", async () => {
-  fakeAsset(assetOf({ void: "never existed", merged_into: "b2" }));
-  await show(<AssetScreen />, { path: "/assets/a1" });
+test("a struck entry says who struck it and why, and is taken back with a reason", async () => {
+  const strike = entryOf({ seq: 9, type: "asset.voided", field: null, reason: "never existed" });
+  const program = fakeAsset(assetOf({ void: "never existed" }), {
+    "GET /trail": ({ query }) => ({ items: query.get("type") === "asset.voided" ? [strike] : [], next: null }),
+    "POST /undo": written,
+  });
+  const { user } = await show(<AssetScreen />, { path: "/assets/a1" });
   expect(await screen.findByText("This entry was struck: never existed")).toBeInTheDocument();
+  expect(await screen.findByText(/Struck by Ada Okafor/)).toBeInTheDocument();
+  expect(screen.queryByRole("button", { name: "Actions" })).not.toBeInTheDocument();
+  await user.click(screen.getByRole("button", { name: "Take it back…" }));
+  await user.type(within(await screen.findByRole("dialog", { name: "Undo this entry?" })).getByRole("combobox", { name: "Reason" }), "it stands in hall 2{Enter}");
+  await waitFor(() => expect(program.asked("POST /undo")[0]?.body).toEqual({ device: "aaaaaaaa11", epoch: "e1", seq: 9, reason: "it stands in hall 2" }));
+});
+
+test("a merged entry says so", async () => {
+  fakeAsset(assetOf({ merged_into: "b2" }));
+  await show(<AssetScreen />, { path: "/assets/a1" });
+  await screen.findByText(/This entry is a double/);
   expect(screen.getByRole("link", { name: "the other asset" })).toHaveAttribute("href", "/assets/b2");
   expect(screen.queryByRole("button", { name: /^Edit / })).not.toBeInTheDocument();
 });

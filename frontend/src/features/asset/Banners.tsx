@@ -1,9 +1,10 @@
 import { Alert, Button, Group, Text } from "@mantine/core";
-import { IconArchive, IconArrowMerge, IconBan, IconHistory } from "@tabler/icons-react";
+import { IconArchive, IconArrowMerge, IconHistory } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import type { Asset } from "../../api";
 import { AssetLink } from "../../record";
 import { useFormats } from "../../shared";
+import { StruckBanner } from "./StruckBanner";
 
 interface Props {
   asset: Asset;
@@ -27,11 +28,7 @@ export function Banners({ asset, asOf, onNow }: Props) {
           </Group>
         </Alert>
       )}
-      {asset.void && (
-        <Alert color="red" p="xs" icon={<IconBan aria-hidden />}>
-          {t("banner.void", { reason: asset.void })}
-        </Alert>
-      )}
+      {asset.void && <StruckBanner asset={asset} asOf={asOf} />}
       {asset.merged_into && (
         <Alert color="blue" p="xs" icon={<IconArrowMerge aria-hidden />}>
           {t("banner.merged")} <AssetLink asset={{ id: asset.merged_into, tag: t("banner.survivor") }} />

@@ -1,5 +1,5 @@
 import { Badge } from "@mantine/core";
-import { IconAlertTriangle, IconArchive, IconArrowsSplit2 } from "@tabler/icons-react";
+import { IconAlertTriangle, IconArchive, IconArrowsSplit2, IconBan } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import type { Asset } from "../../api";
 
@@ -8,6 +8,11 @@ export function Marks({ asset }: { asset: Asset }) {
   const { t } = useTranslation("asset");
   return (
     <>
+      {asset.void && (
+        <Badge color="red" variant="light" leftSection={<IconBan size={12} aria-hidden />}>
+          {t("mark.void")}
+        </Badge>
+      )}
       {asset.lifecycle === "retired" && (
         <Badge variant="default" leftSection={<IconArchive size={12} aria-hidden />}>
           {t("mark.retired")}

@@ -71,6 +71,18 @@ test("the columns of the owner's own lists are offered as columns and filters", 
   await waitFor(() => expect(program.asked("GET /assets/facets").at(-1)?.query.get("field")).toBe("custom.Loop"));
 });
 
+test("struck entries are listed on demand, each by a word", async () => {
+  const program = fakePlant(3, {
+    "GET /assets": (asked) => listOf(3, (row, at) => (at === 1 && asked.query.get("include_void") ? { ...row, void: "typed twice" } : row))(asked),
+  });
+  const { user, address } = await show(<AssetsScreen />, { path: "/assets" });
+  await rowFor("RAV-PLC-00002");
+  expect(program.asked("GET /assets").at(-1)?.query.get("include_void")).toBeNull();
+  await user.click(screen.getByRole("checkbox", { name: "Show struck entries" }));
+  await waitFor(async () => expect(await rowFor("RAV-PLC-00002")).toHaveTextContent("struck"));
+  await waitFor(() => expect(address()).toContain("struck=true"));
+});
+
 test("a view keeps filters, order and columns under a name and brings them back", async () => {
   const program = fakePlant(5, {
     "GET /kept": ({ query }) =>

@@ -30,11 +30,12 @@ test("what was kept comes back, and nonsense never breaks the screen", () => {
   for (const nonsense of [undefined, null, 4, [], { columns: "all" }, { columns: [] }]) {
     expect(readLayout(nonsense).columns).toEqual(firstLayout.columns);
   }
-  expect(readView({ columns: ["zone"], where: ["zone=Z1", "zone", 7], search: "plc", sort: "-tag" })).toEqual({
+  expect(readView({ columns: ["zone"], where: ["zone=Z1", "zone", 7], search: "plc", sort: "-tag", struck: true })).toEqual({
     columns: ["tag", "zone"],
     widths: {},
     where: ["zone=Z1"],
     search: "plc",
     sort: "-tag",
+    struck: true,
   });
 });

@@ -11,6 +11,7 @@ export interface View extends Layout {
   where: string[];
   search: string;
   sort: string;
+  struck: boolean;
 }
 
 /** What an engineer looks for first; fits 1280 pixels. */
@@ -68,6 +69,7 @@ export function readView(kept: unknown): View {
     where: where.filter((each) => parseConditions([each]).length === 1),
     search: typeof given["search"] === "string" ? given["search"] : "",
     sort: typeof given["sort"] === "string" ? given["sort"] : "",
+    struck: given["struck"] === true,
   };
 }
 

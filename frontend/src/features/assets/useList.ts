@@ -37,10 +37,11 @@ export function useList(): [ListQuery, (part: Partial<ListQuery>) => void] {
   ];
 }
 
-function queryOf({ search = "", sort = "", site, where = [], as_of: asOf = "" }: Search["assets"]): ListQuery {
-  return { search, sort, where: site ? [`site=${site}`, ...where] : where, asOf };
+function queryOf({ search = "", sort = "", site, where = [], as_of: asOf = "", struck = false }: Search["assets"]): ListQuery {
+  return { search, sort, where: site ? [`site=${site}`, ...where] : where, asOf, struck };
 }
 
-function addressOf({ search, sort, where, asOf }: ListQuery): Search["assets"] {
-  return { search: search || undefined, sort: sort || undefined, where: where.length > 0 ? [...where] : undefined, site: undefined, as_of: asOf || undefined };
+function addressOf({ search, sort, where, asOf, struck }: ListQuery): Search["assets"] {
+  const chosen = { search: search || undefined, sort: sort || undefined, where: where.length > 0 ? [...where] : undefined };
+  return { ...chosen, site: undefined, as_of: asOf || undefined, struck: struck || undefined };
 }

@@ -1,4 +1,4 @@
-import { useInfiniteQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { api, keys, ok } from "../../../api";
 import { useWrite } from "../../../shared";
 
@@ -13,6 +13,17 @@ export function useHistory(id: string) {
       ok(api.GET("/trail", { params: { query: { asset: id, order: "desc", limit, ...(pageParam && { cursor: pageParam }) } }, signal })),
     initialPageParam: "",
     getNextPageParam: (last) => last.next,
+  });
+}
+
+/** useLatest gives the latest entry of a type about an asset, up to a time if one is given; null if there is none. */
+export function useLatest(id: string, type: string, until: string) {
+  return useQuery({
+    queryKey: keys.record("asset", id, "latest", type, until),
+    queryFn: async ({ signal }) => {
+      const query = { asset: id, type, order: "desc" as const, limit: 1, ...(until && { until }) };
+      return (await ok(api.GET("/trail", { params: { query }, signal }))).items[0] ?? null;
+    },
   });
 }
 

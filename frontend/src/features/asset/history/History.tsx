@@ -3,11 +3,11 @@ import { IconArrowBackUp, IconHistory } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Asset, TrailRow } from "../../../api";
-import { EntryChange, ReasonModal, useEventName } from "../../../record";
-import { Answer, Empty, tell, Time } from "../../../shared";
-import { useHistory, useUndo } from "../api/history";
-import { useRenew } from "../api/renew";
+import { EntryChange, useEventName } from "../../../record";
+import { Answer, Empty, Time } from "../../../shared";
+import { useHistory } from "../api/history";
 import { entriesOf, type Entry } from "./entries";
+import { UndoModal } from "./UndoModal";
 import styles from "./history.module.css";
 
 interface Props {
@@ -123,27 +123,5 @@ function EntryItem({ entry: { head, changes }, onUndo, onAsOf }: ItemProps) {
         </Group>
       </div>
     </li>
-  );
-}
-
-function UndoModal({ row, asset, onClose }: { row: TrailRow; asset: Asset; onClose: () => void }) {
-  const { t } = useTranslation("asset");
-  const undo = useUndo();
-  const renew = useRenew(asset.id);
-  const confirm = (reason: string) =>
-    undo.mutate(
-      { device: row.device, epoch: row.epoch, seq: row.seq, reason },
-      {
-        onSuccess: () => {
-          onClose();
-          tell(t("history.undone"));
-          void renew();
-        },
-      },
-    );
-  return (
-    <ReasonModal opened title={t("history.undoTitle")} action={t("history.undo")} busy={undo.isPending} error={undo.error} onConfirm={confirm} onClose={onClose}>
-      {t("history.undoHelp")}
-    </ReasonModal>
   );
 }

@@ -8,6 +8,7 @@ export interface ListQuery {
   where: readonly string[];
   sort: string;
   asOf: string; // empty is now
+  struck: boolean; // whether entries that were struck are listed too
 }
 
 /** Listing is a query together with the columns to fill. */
@@ -20,8 +21,9 @@ export interface Listing {
 const forgotten = 60_000;
 
 /** asked gives a query's parameters without what is empty. */
-export function asked({ search, where, sort, asOf }: ListQuery) {
-  return { ...(search && { search }), ...(where.length > 0 && { where: [...where] }), ...(sort && { sort }), ...(asOf && { as_of: asOf }) };
+export function asked({ search, where, sort, asOf, struck }: ListQuery) {
+  const chosen = { ...(search && { search }), ...(where.length > 0 && { where: [...where] }), ...(sort && { sort }) };
+  return { ...chosen, ...(asOf && { as_of: asOf }), ...(struck && { include_void: true }) };
 }
 
 /** pageQuery asks for one page of a listing, from 0. */

@@ -1,4 +1,4 @@
-import { Button, Group } from "@mantine/core";
+import { Button, Checkbox, Group } from "@mantine/core";
 import { IconFilter } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { useDefinitions, useShow } from "../../../record";
@@ -9,19 +9,19 @@ import { formatCondition, parseConditions, type Condition } from "./condition";
 
 interface Props {
   query: ListQuery;
-  onWhere: (where: string[]) => void;
+  onQuery: (part: Partial<ListQuery>) => void;
   adding: boolean;
   onAdding: (on: boolean) => void;
 }
 
 const fresh: Condition = { field: "", operator: "is", value: "" };
 
-/** FilterBar shows each condition of the list as a chip that can be changed and taken out, and adds further ones. All must hold. */
-export function FilterBar({ query, onWhere, adding, onAdding }: Props) {
+/** FilterBar shows each condition of the list as a chip that can be changed and taken out, and adds further ones. All must hold. Struck entries are listed on demand. */
+export function FilterBar({ query, onQuery, adding, onAdding }: Props) {
   const { t } = useTranslation("assets");
   const text = useConditionText();
   const conditions = parseConditions(query.where);
-  const put = (list: Condition[]) => onWhere(list.map(formatCondition));
+  const put = (list: Condition[]) => onQuery({ where: list.map(formatCondition) });
   const without = (at: number) => conditions.filter((_, each) => each !== at);
   return (
     <Group gap={6} role="group" aria-label={t("filter.bar")}>
@@ -47,6 +47,7 @@ export function FilterBar({ query, onWhere, adding, onAdding }: Props) {
           </Button>
         }
       />
+      <Checkbox size="xs" label={t("filter.struck")} checked={query.struck} onChange={(event) => onQuery({ struck: event.currentTarget.checked })} />
       {conditions.length > 1 && (
         <Button size="compact-sm" variant="subtle" onClick={() => put([])}>
           {t("filter.clear")}
