@@ -33,12 +33,8 @@ func (m *Models) swap(ctx context.Context, g *generation, wordless int64, with f
 		m.Forget()
 		return err
 	}
-	return m.store.Update(ctx, func(tx *eventstore.Tx) error {
-		if err := m.generations[3-g.number].in(tx).dropTables(); err != nil {
-			return err
-		}
-		return tx.Conn().Exec(`PRAGMA incremental_vacuum`)
-	})
+	// The file keeps its size: the pages of the old generation hold the next one.
+	return m.store.Update(ctx, func(tx *eventstore.Tx) error { return m.generations[3-g.number].in(tx).dropTables() })
 }
 
 // overtake applies to a filled generation the events that were appended while it was filled. It gives the last position, and how
