@@ -1,7 +1,37 @@
-import { api, ok } from "../../../api";
+import { useQueryClient } from "@tanstack/react-query";
+import { api, keys, ok, type Asset } from "../../../api";
 import { useWrite } from "../../../shared";
 
-/** useEdit changes fields of an asset in one entry under one reason. */
-export function useEdit(ref: string) {
-  return useWrite((body: { fields: Record<string, string>; reason: string }) => ok(api.PATCH("/assets/{ref}", { params: { path: { ref } }, body })));
+interface Edit {
+  fields: Record<string, string>;
+  reason: string;
+}
+
+/**
+ * useEdit changes fields of an asset in one entry under one reason. Once the entry is saved, and not before, the asset is shown with what was typed; how
+ * the program reads that, and what else follows from it, comes when the record is asked anew.
+ */
+export function useEdit(id: string) {
+  const client = useQueryClient();
+  return useWrite(async (body: Edit) => {
+    const written = await ok(api.PATCH("/assets/{ref}", { params: { path: { ref: id } }, body }));
+    client.setQueriesData<Asset>({ queryKey: keys.record("asset"), predicate: isNow }, (asset) => (asset?.id === id ? withTexts(asset, body.fields) : asset));
+    return written;
+  });
+}
+
+/** isNow tells the query of an asset as it is from those of its past and its history. */
+const isNow = ({ queryKey }: { queryKey: readonly unknown[] }): boolean => queryKey[3] === "";
+
+/** own is what the names of fields of the owner's own list begin with. */
+const own = "custom.";
+
+function withTexts(asset: Asset, texts: Record<string, string>): Asset {
+  const typed = Object.entries(texts);
+  const custom = typed.filter(([name]) => name.startsWith(own)).map(([name, text]): [string, string] => [name.slice(own.length), text]);
+  return {
+    ...asset,
+    fields: { ...asset.fields, ...Object.fromEntries(typed.filter(([name]) => !name.startsWith(own))) },
+    custom: { ...asset.custom, ...Object.fromEntries(custom) },
+  };
 }

@@ -51,6 +51,23 @@ test("several edits by the keyboard are saved as one entry under one reason", as
   expect(program.asked("DELETE /kept").map(({ query }) => query.get("key"))).toContain("draft/asset/a1");
 });
 
+test("an edit waits for the program's word and for nothing else: then it is shown as saved, and the draft is gone", async () => {
+  let save: (answer: typeof written) => void = () => undefined;
+  const program = fakeAsset(assetOf(), { "PATCH /assets/{ref}": () => new Promise((answer) => (save = answer)) });
+  const { user } = await show(<AssetScreen />, at);
+  await user.click(await fact("Panel no"));
+  await user.keyboard("{Control>}a{/Control}MCC-4{Control>}{Enter}{/Control}");
+  program.answer({ "GET /assets/{ref}": () => new Promise(() => undefined) });
+  await user.type(within(await bar()).getByRole("combobox", { name: "Reason" }), "why{Enter}");
+  await waitFor(() => expect(program.asked("PATCH /assets/{ref}")).toHaveLength(1));
+  expect(await bar()).toBeInTheDocument();
+  expect(program.asked("DELETE /kept")).toHaveLength(0);
+  save(written);
+  await waitFor(() => expect(screen.queryByRole("region", { name: "Changes not saved yet" })).not.toBeInTheDocument());
+  expect(screen.getByRole("button", { name: "Edit Panel no: MCC-4" })).toBeInTheDocument();
+  expect(program.asked("DELETE /kept").map(({ query }) => query.get("key"))).toContain("draft/asset/a1");
+});
+
 test("Escape leaves a field as it was, and the saved text takes an edit back", async () => {
   fakeAsset(assetOf());
   const { user } = await show(<AssetScreen />, at);

@@ -1,7 +1,6 @@
 import { problemOf, type Asset } from "../../../api";
 import { useDraft, useReasons, type Draft } from "../../../shared";
 import { useEdit } from "../api/edit";
-import { useRenew } from "../api/renew";
 
 /** Edits are what was typed and not saved yet, by public field name, and why. */
 export interface Edits {
@@ -33,9 +32,10 @@ const nothing: Edits = { fields: {}, reason: "" };
 export function useEdits(asset: Asset, textOf: (name: string) => string): Editing {
   const draft = useDraft<Edits>(`asset/${asset.id}`, nothing);
   const edit = useEdit(asset.id);
-  const renew = useRenew(asset.id);
   const reasons = useReasons();
-  const { fields, reason } = draft.value;
+  const { reason } = draft.value;
+  // What has become what is saved is no edit any more, whoever saved it.
+  const fields = Object.fromEntries(Object.entries(draft.value.fields).filter(([name, text]) => text !== textOf(name)));
   const refused = edit.error ? problemOf(edit.error).fields : {};
   // What was typed anew since has not been refused yet.
   const errors = Object.fromEntries(Object.entries(refused).filter(([name]) => edit.variables?.fields[name] === fields[name]));
@@ -56,9 +56,8 @@ export function useEdits(asset: Asset, textOf: (name: string) => string): Editin
     save: async () => {
       const why = reason.trim();
       await edit.mutateAsync({ fields, reason: why });
-      reasons.remember(why);
-      await renew();
       draft.clear();
+      reasons.remember(why);
     },
     discard: () => {
       edit.reset();
