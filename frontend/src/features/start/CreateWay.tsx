@@ -1,37 +1,24 @@
 import { Autocomplete, Button, Stack, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useTranslation } from "react-i18next";
-import { useEnter, useProgramState } from "../../api";
+import { useEnter } from "../../api";
 import { Failure, useGo } from "../../shared";
 import { useCreate } from "./api/create";
-import { FolderField } from "./FolderField";
 import { putErrors } from "./errors";
 import { Frame } from "./Frame";
-import { PassphraseFields, usePassphraseRules } from "./PassphraseFields";
+import { LaptopFields, newLaptop, useLaptopRules } from "./LaptopFields";
 import { RecoveryKey } from "./RecoveryKey";
 
 /** CreateWay founds a workspace and does not let go before its recovery key is kept. */
 export function CreateWay() {
   const { t } = useTranslation("start");
-  const { data_folder } = useProgramState();
-  const rules = usePassphraseRules();
+  const rules = useLaptopRules();
   const create = useCreate();
   const enter = useEnter();
   const go = useGo();
   const form = useForm({
-    initialValues: {
-      name: "",
-      member: "",
-      zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-      dir: "",
-      passphrase: "",
-      again: "",
-    },
-    validate: {
-      name: (text) => (text.trim() ? null : t("create.nameMissing")),
-      member: (text) => (text.trim() ? null : t("create.memberMissing")),
-      ...rules,
-    },
+    initialValues: { name: "", zone: Intl.DateTimeFormat().resolvedOptions().timeZone, ...newLaptop },
+    validate: { name: (text) => (text.trim() ? null : t("create.nameMissing")), ...rules },
   });
   const submit = ({ name, member, zone, dir, passphrase }: typeof form.values) =>
     create.mutate({ name, member, zone, passphrase, ...(dir && { dir }) }, { onError: putErrors(form) });
@@ -56,14 +43,6 @@ export function CreateWay() {
             data-autofocus
             {...form.getInputProps("name")}
           />
-          <TextInput
-            label={t("create.member")}
-            description={t("create.memberHelp")}
-            autoComplete="name"
-            maxLength={200}
-            required
-            {...form.getInputProps("member")}
-          />
           <Autocomplete
             label={t("create.zone")}
             description={t("create.zoneHelp")}
@@ -71,12 +50,7 @@ export function CreateWay() {
             limit={30}
             {...form.getInputProps("zone")}
           />
-          <PassphraseFields form={form} />
-          <FolderField
-            label={t("folder.label")}
-            description={t("folder.help", { folder: data_folder })}
-            {...form.getInputProps("dir")}
-          />
+          <LaptopFields form={form} />
           {create.error && <Failure error={create.error} />}
           <Button type="submit" loading={create.isPending}>
             {t("create.submit")}

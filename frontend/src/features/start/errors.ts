@@ -2,6 +2,6 @@ import type { UseFormReturnType } from "@mantine/form";
 import { problemOf } from "../../api";
 
 /** putErrors puts what the program says about single fields at these fields. */
-export function putErrors<V extends Record<string, unknown>>(form: UseFormReturnType<V>): (error: unknown) => void {
+export function putErrors<V extends object>(form: UseFormReturnType<V>): (error: unknown) => void {
   return (error) => form.setErrors({ ...problemOf(error).fields });
 }
