@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"fieldbook/projections"
 	"fieldbook/workspace"
 )
 
@@ -14,7 +15,7 @@ func (a *app) conflictsCommand() *cobra.Command {
 		Use: "conflicts", Short: "List fields that were set to different values at the same time", Args: cobra.NoArgs, Example: "  fieldbook conflicts",
 		RunE: func(c *cobra.Command, _ []string) error {
 			return a.with(c.Context(), func(w *workspace.Workspace) error {
-				list, err := w.Conflicts(c.Context())
+				list, err := w.Conflicts(c.Context(), projections.ConflictQuery{})
 				if err != nil {
 					return err
 				}

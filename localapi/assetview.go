@@ -29,7 +29,7 @@ func getAsset(ctx context.Context, w *workspace.Workspace, in *assetInput) (a As
 		a.Notes = append(a.Notes, noteOf(n))
 	}
 	if len(d.Concurrent) > 0 && asOf == nil {
-		a.Conflicts, err = conflictsOf(ctx, w, d.ID)
+		a.Conflicts, err = conflicts(ctx, w, projections.ConflictQuery{Stream: d.ID})
 	}
 	return a, err
 }
@@ -78,16 +78,6 @@ func units(d projections.Detail) (list []Unit) {
 	return list
 }
 
-func conflictsOf(ctx context.Context, w *workspace.Workspace, stream record.ID) (list []Conflict, err error) {
-	found, err := w.Conflicts(ctx)
-	for _, c := range found {
-		if c.Stream == stream {
-			list = append(list, conflictOf(c))
-		}
-	}
-	return list, err
-}
-
 func conflictOf(c projections.Conflict) Conflict {
 	out := Conflict{ID: c.ID, Entity: c.Entity, Stream: c.Stream.String(), Tag: c.Tag, Field: c.Field, Current: words(c.Current)}
 	for _, v := range c.Values {
@@ -98,8 +88,12 @@ func conflictOf(c projections.Conflict) Conflict {
 	return out
 }
 
-func listConflicts(ctx context.Context, w *workspace.Workspace, _ *none) (list []Conflict, err error) {
-	found, err := w.Conflicts(ctx)
+func listConflicts(ctx context.Context, w *workspace.Workspace, in *conflictsInput) ([]Conflict, error) {
+	return conflicts(ctx, w, projections.ConflictQuery{Limit: in.Limit})
+}
+
+func conflicts(ctx context.Context, w *workspace.Workspace, q projections.ConflictQuery) (list []Conflict, err error) {
+	found, err := w.Conflicts(ctx, q)
 	for _, c := range found {
 		list = append(list, conflictOf(c))
 	}

@@ -9,22 +9,29 @@ import (
 	"fieldbook/workspace"
 )
 
-func listFindings(ctx context.Context, w *workspace.Workspace, in *findingsInput) (list []Finding, err error) {
-	found, err := w.Findings(ctx, in.Settled)
-	if err != nil || len(found) == 0 {
-		return nil, err
+func listFindings(ctx context.Context, w *workspace.Workspace, in *findingsInput) (page FindingPage, err error) {
+	found, err := w.FindingPage(ctx, projections.FindingQuery{Settled: in.Settled, Kind: in.Kind, Limit: in.Limit})
+	if err != nil {
+		return page, err
+	}
+	page.Items, page.Kinds = []Finding{}, []FindingCount{}
+	for _, k := range found.Kinds {
+		page.Kinds = append(page.Kinds, FindingCount{k.Kind, k.Count})
+	}
+	if len(found.Items) == 0 {
+		return page, nil
 	}
 	names, err := gatherNames(ctx, w)
 	if err != nil {
-		return nil, err
+		return page, err
 	}
-	for _, f := range found {
-		list = append(list, Finding{
+	for _, f := range found.Items {
+		page.Items = append(page.Items, Finding{
 			ID: f.ID, Kind: f.Kind, Sentence: record.FindingKind(f.Kind).Sentence(), Subjects: names.subjects(f), Tags: f.Tags,
 			Detail: f.Detail, Settled: f.Settled, Reason: f.Reason,
 		})
 	}
-	return list, nil
+	return page, nil
 }
 
 func settleFinding(ctx context.Context, w *workspace.Workspace, in *byID[Reason]) (Written, error) {

@@ -64,9 +64,16 @@ type notesInput struct {
 	Limit  int    `query:"limit" minimum:"1" maximum:"500" default:"100"`
 }
 
+// conflictsInput bounds a list of conflicts.
+type conflictsInput struct {
+	Limit int `query:"limit" minimum:"1" maximum:"1000" default:"1000"`
+}
+
 // findingsInput chooses findings.
 type findingsInput struct {
-	Settled bool `query:"settled" doc:"What was decided, too"`
+	Settled bool   `query:"settled" doc:"Those that a person has settled, in place of those that are open"`
+	Kind    string `query:"kind" maxLength:"64" doc:"Of one kind of the definitions; none: all but concurrent_values, which /conflicts lists"`
+	Limit   int    `query:"limit" minimum:"0" maximum:"1000" default:"1000" doc:"How many are given; 0 counts them only"`
 }
 
 // trailInput chooses entries of the trail.

@@ -69,6 +69,18 @@ type Resolution struct {
 	Reason string   `json:"reason"`
 }
 
+// FindingPage counts findings and gives the first of them by kind and id.
+type FindingPage struct {
+	Kinds []FindingCount `json:"kinds" doc:"Of all kinds, whatever kind and limit say"`
+	Items []Finding      `json:"items"`
+}
+
+// FindingCount is how many findings there are of a kind.
+type FindingCount struct {
+	Kind  string `json:"kind"`
+	Count int    `json:"count"`
+}
+
 // Finding is something a person must look at.
 type Finding struct {
 	ID       string    `json:"id"`

@@ -118,7 +118,7 @@ func TestStoryOfTwoLaptops(t *testing.T) {
 		t.Errorf("status: %+v", status)
 	}
 	gives[[]Conflict](jo, get, "/conflicts", nil)
-	gives[[]Finding](jo, get, "/findings?settled=true", nil)
+	gives[FindingPage](jo, get, "/findings?settled=true", nil)
 	theirs := gives[[]Device](jo, get, "/devices", nil)
 	for i, d := range gives[[]Device](ada, get, "/devices", nil) {
 		if len(d.Words) != 8 || !slices.Equal(d.Words, theirs[i].Words) || slices.Equal(d.Words, theirs[(i+1)%len(theirs)].Words) {

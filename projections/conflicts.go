@@ -15,15 +15,30 @@ import (
 	"fieldbook/record"
 )
 
+// ConflictQuery selects fields with several live values. Its zero value is all of them.
+type ConflictQuery struct {
+	Stream record.ID // of one document; zero is all
+	Limit  int       // how many are given at most; 0 is all
+}
+
 // Conflicts lists the fields with several live values, by site, tag and field. Those of struck and of merged assets are left
 // out: nobody need decide them.
-func (m *Models) Conflicts(ctx context.Context, tx *eventstore.Tx) ([]Conflict, error) {
+func (m *Models) Conflicts(ctx context.Context, tx *eventstore.Tx, q ConflictQuery) ([]Conflict, error) {
 	t, err := m.live(tx)
 	if err != nil {
 		return nil, err
 	}
+	// Of one document the index on documents finds them, whatever else is open.
+	limit, only, of := int64(cmp.Or(q.Limit, -1)), "", []any{}
+	if !q.Stream.IsZero() {
+		doc, _, err := t.readDoc(q.Stream)
+		if err != nil || doc == 0 {
+			return []Conflict{}, err
+		}
+		only, of = "AND f.doc = ?", append(of, doc)
+	}
 	stored, err := t.findings(`SELECT f.id, f.kind, f.subjects, f.cause, f.doc, ifnull(d.status, 0) FROM $findings f LEFT JOIN $docs d ON d.id = f.doc
-		WHERE f.kind = 'concurrent_values' AND d.status = 0 ORDER BY d.site, d.tag, f.id`)
+		WHERE f.kind = 'concurrent_values' AND d.status = 0 `+only+` ORDER BY d.site, d.tag, f.id LIMIT ?`, append(of, limit)...)
 	if err != nil {
 		return nil, fmt.Errorf("listing conflicts: %w", err)
 	}

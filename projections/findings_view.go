@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 	"time"
@@ -29,39 +30,16 @@ func readFinding(s *sqlite3.Stmt) (f storedFinding, err error) {
 	return f, nil
 }
 
-// Findings lists open findings by kind and id, and settled ones too if asked. What only concerns struck or merged assets is
-// left out.
+// Findings lists open findings by kind and id, and settled ones too if asked, as FindingPage gives them.
 func (m *Models) Findings(ctx context.Context, tx *eventstore.Tx, settled bool) ([]FindingView, error) {
-	t, err := m.live(tx)
-	if err != nil {
-		return nil, err
+	open, err := m.FindingPage(ctx, tx, FindingQuery{Conflicts: true, Limit: math.MaxInt})
+	if err != nil || !settled {
+		return open.Items, err
 	}
-	stored, err := m.allFindings(t)
-	if err != nil {
-		return nil, fmt.Errorf("listing findings: %w", err)
-	}
-	names, err := t.names()
-	if err != nil {
-		return nil, fmt.Errorf("listing findings: %w", err)
-	}
-	list := []FindingView{}
-	for i := range stored {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-		if stored[i].status != listed && stored[i].Kind != kindDangling {
-			continue
-		}
-		v, err := t.view(names, &stored[i])
-		if err != nil {
-			return nil, fmt.Errorf("listing findings: %w", err)
-		}
-		if settled || !v.Settled {
-			list = append(list, v)
-		}
-	}
+	decided, err := m.FindingPage(ctx, tx, FindingQuery{Settled: true, Conflicts: true, Limit: math.MaxInt})
+	list := append(open.Items, decided.Items...)
 	slices.SortFunc(list, func(a, b FindingView) int { return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.ID, b.ID)) })
-	return list, nil
+	return list, err
 }
 
 // FindFinding resolves a finding's id or a unique beginning of one, settled ones too.
@@ -95,34 +73,33 @@ func (m *Models) FindFinding(tx *eventstore.Tx, ref string) (FindingView, error)
 	return FindingView{}, a
 }
 
-// allFindings are the stored ones with those that are read from the log, its segments and the clock.
+// allFindings are the stored ones with the derived.
 func (m *Models) allFindings(t table) ([]storedFinding, error) {
 	list, err := t.findings(`SELECT f.id, f.kind, f.subjects, f.cause, f.doc, ifnull(d.status, 0) FROM $findings f LEFT JOIN $docs d ON d.id = f.doc`)
 	if err != nil {
 		return nil, err
 	}
-	forks, err := forks(t.tx)
-	if err != nil {
-		return nil, err
-	}
-	skewed, err := t.skewed(m.cfg.now())
-	if err != nil {
-		return nil, err
-	}
-	diverged, err := diverged(t.tx)
-	if err != nil {
-		return nil, err
-	}
-	belied, err := belied(t.tx)
-	if err != nil {
-		return nil, err
-	}
-	withheld, err := withheld(t.tx)
-	if err != nil {
-		return nil, err
-	}
-	for _, f := range slices.Concat(forks, skewed, diverged, belied, withheld) {
+	derived, err := m.derived(t)
+	for _, f := range derived {
 		list = append(list, storedFinding{finding: f, full: f.id()})
+	}
+	return list, err
+}
+
+// derived are the findings that are read from the log, its segments and the clock.
+func (m *Models) derived(t table) (list []finding, err error) {
+	for _, read := range []func() ([]finding, error){
+		func() ([]finding, error) { return forks(t.tx) },
+		func() ([]finding, error) { return t.skewed(m.cfg.now()) },
+		func() ([]finding, error) { return diverged(t.tx) },
+		func() ([]finding, error) { return belied(t.tx) },
+		func() ([]finding, error) { return withheld(t.tx) },
+	} {
+		found, err := read()
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, found...)
 	}
 	return list, nil
 }

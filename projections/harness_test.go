@@ -291,7 +291,7 @@ func (l *laptop) kinds() []string {
 func (l *laptop) conflicts() []projections.Conflict {
 	l.t.Helper()
 	return view(l, func(ctx context.Context, tx *eventstore.Tx) ([]projections.Conflict, error) {
-		return l.models.Conflicts(ctx, tx)
+		return l.models.Conflicts(ctx, tx, projections.ConflictQuery{})
 	})
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"reflect"
 	"slices"
 	"testing"
 	"time"
@@ -226,6 +227,42 @@ func TestSettledFindingLeavesTheList(t *testing.T) {
 	})
 	if len(all) != 1 || !all[0].Settled || all[0].Reason == nil || *all[0].Reason != "because" {
 		t.Fatalf("%+v", all)
+	}
+}
+
+// TestAPageOfFindingsCountsThemAll: by kind, open ones apart from settled ones, whatever of them it gives.
+func TestAPageOfFindingsCountsThemAll(t *testing.T) {
+	l := newLaptop(t, 1)
+	for _, tag := range []string{"PLC-1", "PLC-2", "PLC-3"} {
+		l.add(tag, "site=NEW", "serial=S1")
+	}
+	open := l.findings()
+	l.write(record.Event{Type: "finding.settled", Schema: 1, Stream: open[0].Decision(), Edits: []record.Edit{{Key: "settled", Value: record.BoolValue(true)}}})
+	for _, q := range []projections.FindingQuery{{}, {Limit: 2}, {Limit: 9, Kind: open[1].Kind}, {Limit: 9, Settled: true}, {Limit: 9, Kind: "none"}} {
+		var want projections.FindingPage
+		counts := map[string]int{}
+		for _, f := range view(l, func(ctx context.Context, tx *eventstore.Tx) ([]projections.FindingView, error) {
+			return l.models.Findings(ctx, tx, true)
+		}) {
+			if f.Settled != q.Settled {
+				continue
+			}
+			counts[f.Kind]++
+			if (q.Kind == "" || f.Kind == q.Kind) && len(want.Items) < q.Limit {
+				want.Items = append(want.Items, f)
+			}
+		}
+		got := view(l, func(ctx context.Context, tx *eventstore.Tx) (projections.FindingPage, error) {
+			return l.models.FindingPage(ctx, tx, q)
+		})
+		for _, k := range got.Kinds {
+			if counts[k.Kind] != k.Count {
+				t.Errorf("%+v: %+v, want %v", q, got.Kinds, counts)
+			}
+		}
+		if len(got.Kinds) != len(counts) || len(got.Items) != len(want.Items) || len(want.Items) > 0 && !reflect.DeepEqual(got.Items, want.Items) {
+			t.Errorf("%+v: %+v, want %+v", q, got, want)
+		}
 	}
 }
 

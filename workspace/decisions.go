@@ -15,9 +15,9 @@ func refusalOf(err error) (*record.Refusal, bool) {
 }
 
 // Conflicts lists the fields that were set to different values at the same time.
-func (w *Workspace) Conflicts(ctx context.Context) (list []projections.Conflict, err error) {
+func (w *Workspace) Conflicts(ctx context.Context, q projections.ConflictQuery) (list []projections.Conflict, err error) {
 	err = w.store.View(ctx, func(tx *eventstore.Tx) error {
-		list, err = w.models.Conflicts(ctx, tx)
+		list, err = w.models.Conflicts(ctx, tx, q)
 		return err
 	})
 	return list, err
@@ -54,6 +54,15 @@ func (w *Workspace) Findings(ctx context.Context, settled bool) (list []projecti
 		return err
 	})
 	return list, err
+}
+
+// FindingPage counts what a person must look at, or what was decided, and lists the first of it.
+func (w *Workspace) FindingPage(ctx context.Context, q projections.FindingQuery) (page projections.FindingPage, err error) {
+	err = w.store.View(ctx, func(tx *eventstore.Tx) error {
+		page, err = w.models.FindingPage(ctx, tx, q)
+		return err
+	})
+	return page, err
 }
 
 // Settle says that a finding needs no more attention, and why.

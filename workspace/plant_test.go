@@ -232,7 +232,7 @@ func (l *laptop) show(ref, field string) string {
 
 func (l *laptop) conflicts() []projections.Conflict {
 	l.p.t.Helper()
-	list, err := l.w.Conflicts(l.p.ctx)
+	list, err := l.w.Conflicts(l.p.ctx, projections.ConflictQuery{})
 	l.p.must(err)
 	return list
 }

@@ -6,6 +6,7 @@ import (
 
 	"fieldbook/envelope"
 	"fieldbook/eventstore"
+	"fieldbook/projections"
 	"fieldbook/record"
 )
 
@@ -53,16 +54,16 @@ func (w *Workspace) Status(ctx context.Context) (Status, error) {
 		if s.Unsent, s.Feeds, err = w.unsent(tx); err != nil {
 			return err
 		}
-		findings, err := w.models.Findings(ctx, tx, false)
+		findings, err := w.models.FindingPage(ctx, tx, projections.FindingQuery{})
 		if err != nil {
 			return err
 		}
-		for _, f := range findings {
-			if f.Kind == string(record.ConcurrentValues) {
-				s.Conflicts++
+		for _, k := range findings.Kinds {
+			s.Findings += k.Count
+			if k.Kind == string(record.ConcurrentValues) {
+				s.Conflicts = k.Count
 			}
 		}
-		s.Findings = len(findings)
 		if s.Remotes, err = w.remotes(tx); err != nil {
 			return err
 		}

@@ -449,6 +449,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/jobs/{id}/refused": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write the rows that an import refused, each with the reason, to be mended and imported again; result Exported */
+        post: operations["writeRefused"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/kept": {
         parameters: {
             query?: never;
@@ -1310,9 +1327,19 @@ export interface components {
             /** @description SITE/TAG of the subjects that are assets */
             tags: string[];
         };
+        FindingCount: {
+            /** Format: int64 */
+            count: number;
+            kind: string;
+        };
         FindingKind: {
             kind: string;
             sentence: string;
+        };
+        FindingPage: {
+            items: components["schemas"]["Finding"][];
+            /** @description Of all kinds, whatever kind and limit say */
+            kinds: components["schemas"]["FindingCount"][];
         };
         Folder: {
             dir: string;
@@ -2572,7 +2599,9 @@ export interface operations {
     };
     listConflicts: {
         parameters: {
-            query?: never;
+            query?: {
+                limit?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -2788,8 +2817,12 @@ export interface operations {
     listFindings: {
         parameters: {
             query?: {
-                /** @description What was decided, too */
+                /** @description Those that a person has settled, in place of those that are open */
                 settled?: boolean;
+                /** @description Of one kind of the definitions; none: all but concurrent_values, which /conflicts lists */
+                kind?: string;
+                /** @description How many are given; 0 counts them only */
+                limit?: number;
             };
             header?: never;
             path?: never;
@@ -2803,7 +2836,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Finding"][];
+                    "application/json": components["schemas"]["FindingPage"];
                 };
             };
             /** @description Error */
@@ -3027,6 +3060,41 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    writeRefused: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Target"];
+            };
+        };
         responses: {
             /** @description OK */
             200: {

@@ -31,6 +31,7 @@ export type FieldGroup = Shapes["FieldGroup"];
 export type FieldName = Shapes["FieldName"];
 export type FieldsEdit = Shapes["FieldsEdit"];
 export type Finding = Shapes["Finding"];
+export type FindingCount = Shapes["FindingCount"];
 export type FindingKind = Shapes["FindingKind"];
 export type Folder = Shapes["Folder"];
 export type Found = Shapes["Found"];

@@ -152,7 +152,7 @@ func (b *Books) act(l *Book, entry workspace.Entry) error {
 
 // resolve decides about a conflict.
 func (b *Books) resolve(l *Book, entry workspace.Entry) error {
-	conflicts, err := l.w.Conflicts(b.ctx)
+	conflicts, err := l.w.Conflicts(b.ctx, projections.ConflictQuery{})
 	if err != nil || len(conflicts) == 0 {
 		return errors.Join(err, errNothing)
 	}

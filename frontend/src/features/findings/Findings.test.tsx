@@ -45,7 +45,16 @@ function program(more: Answers = {}) {
     "PUT /kept": undefined,
     "DELETE /kept": undefined,
     "GET /conflicts": [conflict],
-    "GET /findings": ({ query }) => (query.get("settled") === "true" ? [serial, settled] : [serial]),
+    "GET /findings": ({ query }) =>
+      query.get("settled") === "true"
+        ? { kinds: [{ kind: "duplicate_serial", count: 1 }], items: [settled] }
+        : {
+            kinds: [
+              { kind: "concurrent_values", count: 1 },
+              { kind: "duplicate_serial", count: 1 },
+            ],
+            items: [serial],
+          },
     "GET /assets/{ref}": ({ path }) =>
       path.ref === serial.subjects[0]?.id
         ? asset("a7".repeat(16), "RAV-PLC-007", { vendor: "Siemens", firmware: "V3.0.3" })
@@ -198,8 +207,18 @@ describe("the list", () => {
     expect(await screen.findByRole("listbox", { name: "Findings" })).toBeVisible();
   });
 
+  it("says how many there are when not all are listed, and asks for those of a kind", async () => {
+    const { asked } = program({ "GET /findings": { kinds: [{ kind: "concurrent_values", count: 1 }, { kind: "duplicate_serial", count: 4000 }], items: [serial] } });
+    const { user } = await show(<Findings />);
+    expect(await screen.findByText(/^The first 2 of 4001 are listed\./)).toBeVisible();
+    await user.click(screen.getByRole("combobox", { name: "Kind" }));
+    await user.click(await screen.findByRole("option", { name: /\(4000\)/ }));
+    await waitFor(() => expect(asked("GET /findings").at(-1)?.query.get("kind")).toBe("duplicate_serial"));
+    expect(await screen.findByText(/^The first of 4000 is listed\./)).toBeVisible();
+  });
+
   it("says what it is for when there is nothing to look at", async () => {
-    program({ "GET /conflicts": [], "GET /findings": [] });
+    program({ "GET /conflicts": [], "GET /findings": { kinds: [], items: [] } });
     await show(<Findings />);
     expect(await screen.findByText("Nothing to look at")).toBeVisible();
   });

@@ -1,4 +1,4 @@
-import { Badge } from "@mantine/core";
+import { Badge, Text } from "@mantine/core";
 import { IconChecks, IconFilterOff } from "@tabler/icons-react";
 import { Button } from "@mantine/core";
 import { useRef, useState } from "react";
@@ -10,7 +10,7 @@ import { useFindings } from "./api/findings";
 import { Detail } from "./Detail";
 import { Filters } from "./Filters";
 import classes from "./Findings.module.css";
-import { countsOf, filtered, itemsOf, type Item } from "./items";
+import { filtered, itemsOf, type Item } from "./items";
 import { List } from "./List";
 
 /** Findings lists everything a person must decide or has settled, and shows one of them with all that is needed to decide it. */
@@ -20,30 +20,40 @@ export function Findings() {
   const settled = address.settled ?? false;
   const [search, setSearch] = useState("");
   const conflicts = useConflicts();
-  const findings = useFindings(settled);
+  const kind = address.kind ?? null;
+  const findings = useFindings(settled, kind);
   const { findings: kinds } = useDefinitions();
   const error = conflicts.error ?? findings.error;
   if (error) return <Failure error={error} retry={() => void Promise.all([conflicts.refetch(), findings.refetch()])} />;
-  const items = itemsOf(conflicts.data ?? [], findings.data ?? [], kinds.map(({ kind }) => kind)).filter((item) => item.settled === settled);
-  const shown = filtered(items, { kind: address.kind ?? null, search, settled });
+  const counts = findings.data?.kinds ?? [];
+  const total = counts.reduce((sum, each) => sum + each.count, 0);
+  const items = itemsOf(conflicts.data ?? [], findings.data?.items ?? [], kinds.map((each) => each.kind));
+  const listed = filtered(items, { kind, search: "", settled });
+  const shown = filtered(listed, { kind, search, settled });
+  const all = kind === null ? total : (counts.find((each) => each.kind === kind)?.count ?? 0);
   const reset = () => {
     setSearch("");
     change({ kind: undefined });
   };
   return (
-    <Page title={t("title")} fill beside={<Badge variant="light">{t(settled ? "countSettled" : "count", { count: items.length })}</Badge>}>
+    <Page title={t("title")} fill beside={<Badge variant="light">{t(settled ? "countSettled" : "count", { count: total })}</Badge>}>
       <Filters
-        kinds={countsOf(items)}
-        kind={address.kind ?? null}
+        kinds={counts}
+        kind={kind}
         search={search}
         settled={settled}
-        onKind={(kind) => change({ kind: kind ?? undefined, finding: undefined })}
+        onKind={(next) => change({ kind: next ?? undefined, finding: undefined })}
         onSearch={setSearch}
         onSettled={(next) => change({ settled: next || undefined, kind: undefined, finding: undefined })}
       />
+      {all > listed.length && listed.length > 0 && (
+        <Text size="sm" mb="xs" role="status">
+          {t("some", { count: listed.length, all })}
+        </Text>
+      )}
       {conflicts.isPending || findings.isPending ? (
         <Loading />
-      ) : items.length === 0 ? (
+      ) : total === 0 ? (
         <Empty icon={IconChecks} title={t(settled ? "empty.settled" : "empty.open")}>
           {t(settled ? "empty.settledHint" : "empty.openHint")}
         </Empty>

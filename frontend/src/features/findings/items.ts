@@ -52,10 +52,3 @@ function textOf(item: Item): string {
   const { field, values } = item.conflict;
   return [titleOf(item), field, item.kind, ...values.flatMap((value) => [value.display, value.member])].join(" ");
 }
-
-/** countsOf says how many items there are of each kind. */
-export function countsOf(items: readonly Item[]): { kind: string; count: number }[] {
-  const counts = new Map<string, number>();
-  for (const item of items) counts.set(item.kind, (counts.get(item.kind) ?? 0) + 1);
-  return [...counts].map(([kind, count]) => ({ kind, count }));
-}

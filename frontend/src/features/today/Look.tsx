@@ -2,6 +2,7 @@ import { Anchor, Badge, Text } from "@mantine/core";
 import { IconChecks, IconChevronRight } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
+import type { FindingCount } from "../../api";
 import { useDefinitions, useFindingName } from "../../record";
 import { Answer, Empty, routes } from "../../shared";
 import { useOpen } from "./api/open";
@@ -15,7 +16,7 @@ export function Look() {
   return (
     <Section
       title={t("look.title")}
-      beside={open.data && open.data.length > 0 && <Badge color="orange">{open.data.length}</Badge>}
+      beside={open.data && open.data.length > 0 && <Badge color="orange">{open.data.reduce((sum, { count }) => sum + count, 0)}</Badge>}
       actions={
         <Anchor size="sm" renderRoot={(props) => <Link {...props} to={routes.findings} />}>
           {t("look.all")}
@@ -23,13 +24,13 @@ export function Look() {
       }
     >
       <Answer query={open}>
-        {(findings) =>
-          findings.length === 0 ? (
+        {(kinds) =>
+          kinds.length === 0 ? (
             <Empty icon={IconChecks} title={t("look.none")}>
               {t("look.noneHint")}
             </Empty>
           ) : (
-            <Kinds kinds={findings.map((finding) => finding.kind)} />
+            <Kinds kinds={kinds} />
           )
         }
       </Answer>
@@ -37,14 +38,12 @@ export function Look() {
   );
 }
 
-function Kinds({ kinds }: { kinds: readonly string[] }) {
+function Kinds({ kinds }: { kinds: readonly FindingCount[] }) {
   const { findings } = useDefinitions();
   const nameOf = useFindingName();
-  const counts = new Map<string, number>();
-  for (const kind of kinds) counts.set(kind, (counts.get(kind) ?? 0) + 1);
   return (
     <ul className={classes.kinds}>
-      {[...counts].map(([kind, count]) => (
+      {kinds.map(({ kind, count }) => (
         <li key={kind}>
           <Link to={routes.findings} search={{ kind }} className={classes.kind}>
             <Badge color="orange" variant="light" miw={34} className="tabular">

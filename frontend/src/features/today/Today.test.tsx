@@ -1,11 +1,10 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { expect, it } from "vitest";
-import type { Finding, Remote } from "../../api";
+import type { Remote } from "../../api";
 import { definitions, fakeProgram, jobOf, rowOf, show, stateOf, statusOf, type Answers } from "../../test";
 import { Today } from "./Today";
 
 const stick: Remote = { name: "stick", url: "/media/usb", second: null, mode: "folder", last_sync: "2026-11-23T05:00:00Z", unsent: 2, unchecked: null, refused: [] };
-const finding = (kind: string, id: string): Finding => ({ id, kind, sentence: "", subjects: [], tags: [], detail: "", settled: false, reason: null });
 const jo = { member: "Jo Hargreaves", member_id: "jo", device: "55".repeat(32) };
 
 function program(more: Answers = {}) {
@@ -13,7 +12,13 @@ function program(more: Answers = {}) {
     "GET /state": stateOf(),
     "GET /definitions": definitions,
     "GET /status": statusOf({ unsent: 2, remotes: [stick] }),
-    "GET /findings": [finding("concurrent_values", "1"), finding("concurrent_values", "2"), finding("duplicate_serial", "3")],
+    "GET /findings": {
+      kinds: [
+        { kind: "concurrent_values", count: 2 },
+        { kind: "duplicate_serial", count: 1 },
+      ],
+      items: [],
+    },
     "GET /kept": [],
     "GET /news": { position: 220, total: 2, items: [rowOf({ ...jo, after: "V3.2.19", reason: "vendor visit" }), rowOf({ ...jo, field: "location.room", before: null, after: "MCC room 2" })] },
     "GET /trail/span": { first: null, last: null, events: 0, buckets: [{ at: new Date().toISOString(), count: 12 }] },
