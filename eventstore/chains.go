@@ -87,12 +87,13 @@ func (v *verifier) row(r *raw, err error) {
 		v.add(nil, r.seq, RowViolation, "position %d: no branch has number %d", r.position, r.branch)
 		return
 	}
-	var row Row
+	var e *envelope.Envelope
+	var hash envelope.Hash
 	if err == nil {
-		row, err = v.tx.rebuild(r)
+		e, err = v.tx.rebuild(r)
 	}
 	if err == nil {
-		err = row.Envelope.Check()
+		hash, err = e.Hash(), e.Check()
 	}
 	if err != nil {
 		v.add(c.branch, r.seq, RowViolation, "position %d: %v", r.position, err)
@@ -105,7 +106,7 @@ func (v *verifier) row(r *raw, err error) {
 	case r.prev != c.hash:
 		v.add(c.branch, r.seq-1, ChainViolation, "the envelope has hash %s, seq %d was made after %s", c.hash, r.seq, r.prev)
 	}
-	if c.seq, c.hash = r.seq, row.Hash; c.last == 0 || r.position != c.last+1 {
+	if c.seq, c.hash = r.seq, hash; c.last == 0 || r.position != c.last+1 {
 		v.start(c, r)
 	}
 	c.last = r.position

@@ -32,8 +32,8 @@ func (t *Tx) Cut(branch int64, witnesses []envelope.Head, signer envelope.Signer
 func (t *Tx) cut(b *branch, witnesses []envelope.Head, signer envelope.Signer) error {
 	var encoded [][]byte
 	size := 0
-	err := t.follow(b, b.Cut+1, b.Seq, func(row Row) bool {
-		encoded = append(encoded, row.Envelope.Encode())
+	err := t.follow(b, b.Cut+1, b.Seq, func(e *envelope.Envelope) bool {
+		encoded = append(encoded, e.Encode())
 		size += len(encoded[len(encoded)-1])
 		return size < envelope.MaxSegment
 	})
@@ -49,15 +49,15 @@ func (t *Tx) cut(b *branch, witnesses []envelope.Head, signer envelope.Signer) e
 
 // follow calls fn with the envelopes first to last on the way to the tip of a branch, also those before its base, until fn
 // wants no more.
-func (t *Tx) follow(b *branch, first, last uint64, fn func(Row) (more bool)) error {
+func (t *Tx) follow(b *branch, first, last uint64, fn func(*envelope.Envelope) (more bool)) error {
 	if first <= b.BaseSeq && b.parent != 0 {
 		parent, err := t.byID(b.parent)
 		if err != nil {
 			return err
 		}
 		more := true
-		err = t.follow(parent, first, min(last, b.BaseSeq), func(row Row) bool {
-			more = fn(row)
+		err = t.follow(parent, first, min(last, b.BaseSeq), func(e *envelope.Envelope) bool {
+			more = fn(e)
 			return more
 		})
 		if err != nil || !more {
@@ -66,20 +66,20 @@ func (t *Tx) follow(b *branch, first, last uint64, fn func(Row) (more bool)) err
 		first = b.BaseSeq + 1
 	}
 	for first <= last {
-		rows, err := t.beside(b, first, last)
+		list, err := t.beside(b, first, last)
 		if err != nil {
 			return err
 		}
-		for _, row := range rows {
-			if row.Envelope.Seq != first {
+		for _, e := range list {
+			if e.Seq != first {
 				return fmt.Errorf("branch %d has no row for seq %d: %w", b.ID, first, ErrDamaged)
 			}
-			if !fn(row) {
+			if !fn(e) {
 				return nil
 			}
 			first++
 		}
-		if len(rows) == 0 {
+		if len(list) == 0 {
 			return fmt.Errorf("branch %d has no row for seq %d: %w", b.ID, first, ErrDamaged)
 		}
 	}
@@ -145,12 +145,14 @@ func (t *Tx) segment(b *branch, bound *bounds) (*envelope.Segment, error) {
 	}
 	seg.Witnesses = witnesses
 	size := 0
-	err = t.follow(b, bound.first, bound.last, func(row Row) bool {
-		if row.Envelope.Seq == bound.first {
-			seg.Prev = row.Envelope.Prev
+	err = t.follow(b, bound.first, bound.last, func(e *envelope.Envelope) bool {
+		if e.Seq == bound.first {
+			seg.Prev = e.Prev
 		}
-		seg.Tip = row.Hash
-		seg.Envelopes = append(seg.Envelopes, row.Envelope.Encode())
+		if e.Seq == bound.last {
+			seg.Tip = e.Hash()
+		}
+		seg.Envelopes = append(seg.Envelopes, e.Encode())
 		size += len(seg.Envelopes[len(seg.Envelopes)-1])
 		return size <= envelope.MaxSegment
 	})

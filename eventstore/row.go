@@ -36,48 +36,55 @@ func readRaw(s *sqlite3.Stmt) (r raw, err error) {
 	return r, err
 }
 
-// rows rebuilds the envelopes that a query starting with rowColumns finds.
-func (t *Tx) rows(sql string, args ...any) ([]Row, error) {
-	var raws []raw
-	err := t.conn.query(sql, args, func(s *sqlite3.Stmt) (bool, error) {
+// raws reads what a query starting with rowColumns finds.
+func (t *Tx) raws(sql string, args ...any) (raws []raw, err error) {
+	err = t.conn.query(sql, args, func(s *sqlite3.Stmt) (bool, error) {
 		r, err := readRaw(s)
 		raws = append(raws, r)
 		return true, err
 	})
+	return raws, err
+}
+
+// rows rebuilds the envelopes that a query starting with rowColumns finds, and computes their hashes.
+func (t *Tx) rows(sql string, args ...any) ([]Row, error) {
+	raws, err := t.raws(sql, args...)
 	if err != nil {
 		return nil, err
 	}
 	rows := make([]Row, len(raws))
 	for i := range raws {
-		if rows[i], err = t.rebuild(&raws[i]); err != nil {
+		e, err := t.rebuild(&raws[i])
+		if err != nil {
 			return nil, err
 		}
+		rows[i] = Row{Position: raws[i].position, Envelope: e, Hash: e.Hash()}
 	}
 	return rows, nil
 }
 
-// rebuild puts back what a row refers to by number, and computes the hash.
-func (t *Tx) rebuild(r *raw) (Row, error) {
+// rebuild puts back what a row refers to by number.
+func (t *Tx) rebuild(r *raw) (*envelope.Envelope, error) {
 	e := &envelope.Envelope{Body: r.body}
 	e.Seq, e.Prev = r.seq, r.prev
 	own, err := t.owner(r.branch)
 	if err != nil {
-		return Row{}, err
+		return nil, err
 	}
 	e.Workspace, e.Device, e.Epoch = own.workspace, own.feed.Device, own.feed.Epoch
 	if e.Key, err = t.keyName(r.key); err != nil {
-		return Row{}, err
+		return nil, err
 	}
 	if e.ACL, err = t.aclRefs(r.acl); err != nil {
-		return Row{}, err
+		return nil, err
 	}
 	if !e.IsControl() {
 		if len(e.Body) < envelope.NonceSize {
-			return Row{}, fmt.Errorf("position %d: body too short: %w", r.position, ErrDamaged)
+			return nil, fmt.Errorf("position %d: body too short: %w", r.position, ErrDamaged)
 		}
 		e.Nonce, e.Body = e.Body[:envelope.NonceSize:envelope.NonceSize], e.Body[envelope.NonceSize:]
 	}
-	return Row{Position: r.position, Envelope: e, Hash: e.Hash()}, nil
+	return e, nil
 }
 
 // insert adds an envelope to a branch at the next position.

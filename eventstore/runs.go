@@ -1,5 +1,7 @@
 package eventstore
 
+import "fieldbook/envelope"
+
 // Where an envelope of a branch lies follows from runs: stretches of a branch whose envelopes lie side by side in the log. An
 // append goes on with the last run unless another feed came in between, so that a laptop's own edits write nothing here; an index
 // by branch and seq would cost each of them a page.
@@ -14,7 +16,7 @@ func (t *Tx) at(b *branch, seq uint64) (Position, error) {
 }
 
 // beside reads some of a branch's own envelopes from one seq on, up to another: those that lie side by side, a batch at most.
-func (t *Tx) beside(b *branch, first, last uint64) ([]Row, error) {
+func (t *Tx) beside(b *branch, first, last uint64) ([]*envelope.Envelope, error) {
 	at, err := t.at(b, first)
 	if err != nil {
 		return nil, err
@@ -27,7 +29,17 @@ func (t *Tx) beside(b *branch, first, last uint64) ([]Row, error) {
 	if next > 0 {
 		n = min(n, next-int64(first))
 	}
-	return t.rows(rowColumns+" WHERE position BETWEEN ? AND ? AND branch = ? ORDER BY position", int64(at), int64(at)+n-1, b.ID)
+	raws, err := t.raws(rowColumns+" WHERE position BETWEEN ? AND ? AND branch = ? ORDER BY position", int64(at), int64(at)+n-1, b.ID)
+	if err != nil {
+		return nil, err
+	}
+	list := make([]*envelope.Envelope, len(raws))
+	for i := range raws {
+		if list[i], err = t.rebuild(&raws[i]); err != nil {
+			return nil, err
+		}
+	}
+	return list, nil
 }
 
 // own reads a branch's own envelope; none if the log lacks it.
