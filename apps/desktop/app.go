@@ -34,10 +34,10 @@ func (a *App) PickFile(what string) (string, error) {
 		return "", fmt.Errorf("there is no kind of file %q", what)
 	}
 	path, err := runtime.OpenFileDialog(a.window.wails(), runtime.OpenDialogOptions{
-		Title: k.title,
+		Title: a.window.say(k.title),
 		Filters: []runtime.FileFilter{
-			{DisplayName: k.name, Pattern: k.pattern},
-			{DisplayName: "All files", Pattern: "*"},
+			{DisplayName: a.window.say(k.name), Pattern: k.pattern},
+			{DisplayName: a.window.say("All files"), Pattern: "*"},
 		},
 	})
 	a.window.handed.add(path)
@@ -52,12 +52,12 @@ func (a *App) ReadFile(path string) (string, error) {
 
 // PickFolder asks for a folder. Empty: the person cancelled.
 func (a *App) PickFolder() (string, error) {
-	return runtime.OpenDirectoryDialog(a.window.wails(), runtime.OpenDialogOptions{Title: "Choose a folder", CanCreateDirectories: true})
+	return runtime.OpenDirectoryDialog(a.window.wails(), runtime.OpenDialogOptions{Title: a.window.say("Choose a folder"), CanCreateDirectories: true})
 }
 
 // SaveFile asks where a file of this name shall go, and writes nothing. Empty: the person cancelled.
 func (a *App) SaveFile(name string) (string, error) {
-	return runtime.SaveFileDialog(a.window.wails(), runtime.SaveDialogOptions{Title: "Save", DefaultFilename: filepath.Base(name), CanCreateDirectories: true})
+	return runtime.SaveFileDialog(a.window.wails(), runtime.SaveDialogOptions{Title: a.window.say("Save"), DefaultFilename: filepath.Base(name), CanCreateDirectories: true})
 }
 
 // maxWritten bounds what WriteFile takes, in bytes of base64.
@@ -93,6 +93,9 @@ func (a *App) SetTitle(text string) {
 	}
 	runtime.WindowSetTitle(a.window.wails(), title)
 }
+
+// SetLanguage says which language the page speaks.
+func (a *App) SetLanguage(language string) { a.window.speak(language) }
 
 // Flushed says that the page has saved its drafts, as it was asked to.
 func (a *App) Flushed() { a.window.leave.flushed() }

@@ -62,26 +62,26 @@ var helpItems = []item{
 	{"Keyboard Shortcuts", "app.shortcuts", nil},
 }
 
-// menu is the window's menu bar.
+// menu is the window's menu bar, in the language of the last time.
 func (w *window) menu() *menu.Menu {
 	bar := menu.NewMenu()
-	file := bar.AddSubmenu("File")
+	file := bar.AddSubmenu(w.say("File"))
 	w.add(file, fileItems)
-	file.AddText("Quit", keys.CmdOrCtrl("q"), func(*menu.CallbackData) { runtime.Quit(w.wails()) })
-	edit := bar.AddSubmenu("Edit")
+	file.AddText(w.say("Quit"), keys.CmdOrCtrl("q"), func(*menu.CallbackData) { runtime.Quit(w.wails()) })
+	edit := bar.AddSubmenu(w.say("Edit"))
 	w.add(edit, editItems)
-	view := bar.AddSubmenu("View")
+	view := bar.AddSubmenu(w.say("View"))
 	w.addZoom(view)
 	view.AddSeparator()
 	w.add(view, themeItems)
-	places := bar.AddSubmenu("Go")
+	places := bar.AddSubmenu(w.say("Go"))
 	for i, place := range goItems {
 		place.keys = keys.OptionOrAlt(strconv.Itoa(i + 1))
 		w.add(places, []item{place})
 	}
-	help := bar.AddSubmenu("Help")
+	help := bar.AddSubmenu(w.say("Help"))
 	w.add(help, helpItems)
-	help.AddText("About Fieldbook", nil, func(*menu.CallbackData) { w.about() })
+	help.AddText(w.say("About Fieldbook"), nil, func(*menu.CallbackData) { w.about() })
 	return bar
 }
 
@@ -91,6 +91,6 @@ func (w *window) add(to *menu.Menu, items []item) {
 			to.AddSeparator()
 			continue
 		}
-		to.AddText(it.label, it.keys, func(*menu.CallbackData) { runtime.EventsEmit(w.wails(), "menu", it.action) })
+		to.AddText(w.say(it.label), it.keys, func(*menu.CallbackData) { runtime.EventsEmit(w.wails(), "menu", it.action) })
 	}
 }

@@ -26,6 +26,8 @@ type placement struct {
 	Placed    bool `json:"placed"` // X and Y have been seen
 	Maximised bool `json:"maximised"`
 	Zoom      int  `json:"zoom"` // percent
+	// Language is the page's of the last time, one of languages.
+	Language string `json:"language"`
 }
 
 // placementFile is in the user's settings, because it says nothing of any record.
@@ -37,7 +39,7 @@ func placementFile() (string, error) {
 // readPlacement gives what was remembered, or the usual. A file that is damaged or says what no screen shows is as good as
 // none.
 func readPlacement() placement {
-	usual := placement{Width: usualWidth, Height: usualHeight, Zoom: 100}
+	usual := placement{Width: usualWidth, Height: usualHeight, Zoom: 100, Language: systemLanguage()}
 	path, err := placementFile()
 	if err != nil {
 		return usual
@@ -53,6 +55,9 @@ func readPlacement() placement {
 	}
 	if !slices.Contains(zooms, kept.Zoom) {
 		kept.Zoom = usual.Zoom
+	}
+	if !slices.Contains(languages, kept.Language) {
+		kept.Language = usual.Language
 	}
 	return kept
 }

@@ -11,6 +11,7 @@ func settled(t *testing.T) string {
 	t.Helper()
 	t.Setenv("HOME", t.TempDir())
 	t.Setenv("XDG_CONFIG_HOME", filepath.Join(t.TempDir(), "config"))
+	t.Setenv("LC_ALL", "C.UTF-8")
 	path, err := placementFile()
 	if err != nil {
 		t.Fatal(err)
@@ -21,7 +22,7 @@ func settled(t *testing.T) string {
 // TestPlacementIsRemembered: what was written is read at the next start.
 func TestPlacementIsRemembered(t *testing.T) {
 	path := settled(t)
-	want := placement{Width: 1500, Height: 900, X: -20, Y: 40, Placed: true, Maximised: true, Zoom: 125}
+	want := placement{Width: 1500, Height: 900, X: -20, Y: 40, Placed: true, Maximised: true, Zoom: 125, Language: "de"}
 	for range 2 {
 		if err := want.write(); err != nil {
 			t.Fatal(err)
@@ -38,7 +39,7 @@ func TestPlacementIsRemembered(t *testing.T) {
 // TestUnusablePlacements: whatever the file says, the window can be seen.
 func TestUnusablePlacements(t *testing.T) {
 	path := settled(t)
-	usual := placement{Width: usualWidth, Height: usualHeight, Zoom: 100}
+	usual := placement{Width: usualWidth, Height: usualHeight, Zoom: 100, Language: "en"}
 	if got := readPlacement(); got != usual {
 		t.Errorf("without a file: %+v", got)
 	}
@@ -46,7 +47,7 @@ func TestUnusablePlacements(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, text := range []string{
-		"", "{", "[]", `{"width":"wide"}`, `{"width":1,"height":900,"x":5,"placed":true}`, `{"width":1500,"height":1e9}`, `{"zoom":100000}`, `{"zoom":-1}`,
+		"", "{", "[]", `{"width":"wide"}`, `{"width":1,"height":900,"x":5,"placed":true}`, `{"width":1500,"height":1e9}`, `{"zoom":100000}`, `{"zoom":-1}`, `{"language":"tlh"}`,
 	} {
 		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 			t.Fatal(err)

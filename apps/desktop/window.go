@@ -95,7 +95,7 @@ func (w *window) notify(title, text string) error {
 
 func (w *window) about() {
 	_, err := runtime.MessageDialog(w.wails(), runtime.MessageDialogOptions{
-		Type: runtime.InfoDialog, Title: "Fieldbook", Message: "Fieldbook " + w.version + "\nThe engineering record of a plant.",
+		Type: runtime.InfoDialog, Title: "Fieldbook", Message: "Fieldbook " + w.version + "\n" + w.say("The engineering record of a plant."),
 	})
 	if err != nil {
 		runtime.LogWarning(w.wails(), "showing what this is: "+err.Error())

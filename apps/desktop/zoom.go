@@ -13,9 +13,9 @@ import (
 var zooms = []int{80, 90, 100, 110, 125, 150, 175, 200}
 
 func (w *window) addZoom(to *menu.Menu) {
-	to.AddText("Larger", keys.CmdOrCtrl("="), func(*menu.CallbackData) { w.zoom(+1) })
-	to.AddText("Smaller", keys.CmdOrCtrl("-"), func(*menu.CallbackData) { w.zoom(-1) })
-	to.AddText("Usual Size", keys.CmdOrCtrl("0"), func(*menu.CallbackData) { w.zoom(0) })
+	to.AddText(w.say("Larger"), keys.CmdOrCtrl("="), func(*menu.CallbackData) { w.zoom(+1) })
+	to.AddText(w.say("Smaller"), keys.CmdOrCtrl("-"), func(*menu.CallbackData) { w.zoom(-1) })
+	to.AddText(w.say("Usual Size"), keys.CmdOrCtrl("0"), func(*menu.CallbackData) { w.zoom(0) })
 }
 
 // zoom goes so many steps on, or with none back to the usual size.

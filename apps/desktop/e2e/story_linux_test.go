@@ -5,7 +5,9 @@ import (
 	"encoding/json"
 	"image"
 	"net"
+	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"syscall"
 	"testing"
@@ -140,6 +142,20 @@ func TestSystemEndsTheWindow(t *testing.T) {
 	w = l.start(d)
 	w.open("#/assets/RAV-PLC-004")
 	w.says("1 change not saved yet")
+}
+
+// TestWindowKeepsTheLanguage: what a person chooses on the page, the window has from the next start.
+func TestWindowKeepsTheLanguage(t *testing.T) {
+	t.Parallel()
+	d, l := newDisplay(t), newLaptop(t)
+	w := l.start(d)
+	w.eval("window.go.main.App.SetLanguage('de')")
+	kept := filepath.Join(l.home, "config", "fieldbook", "window.json")
+	until(t, "the language is kept", func() bool {
+		data, err := os.ReadFile(kept)
+		return err == nil && strings.Contains(string(data), `"language":"de"`)
+	})
+	w.quit()
 }
 
 // TestWindowComesBackWhereItWas: size and place are remembered.

@@ -6,6 +6,7 @@ import "dayjs/locale/de";
 import { useCallback, useEffect, useMemo, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { speak } from "../i18n";
+import { native } from "../native";
 import { AppearanceContext, type Appearance } from "../shared";
 import { remember, remembered } from "./remembered";
 import { themeOf, variables } from "./theme";
@@ -28,7 +29,10 @@ export function Look({ children }: { children: ReactNode }) {
     dataset.contrast = appearance.theme === "contrast" || appearance.theme === "paper" ? "high" : "normal";
     dataset.touch = String(appearance.touch);
   }, [appearance]);
-  useEffect(() => void speak(appearance.language), [appearance.language]);
+  useEffect(() => {
+    void speak(appearance.language);
+    native.setLanguage(appearance.language);
+  }, [appearance.language]);
 
   return (
     <AppearanceContext value={held}>

@@ -29,6 +29,7 @@ export const browser: Native = {
   notify: () => undefined,
   // The title of a page follows the screen already.
   setTitle: () => undefined,
+  setLanguage: () => undefined,
   onMenu: () => () => undefined,
   onFiles,
   onFlush: (handler) => {

@@ -13,6 +13,7 @@ function fakeWindow() {
     WriteFile: vi.fn(() => Promise.resolve("/home/ada/jo.grant")),
     Notify: () => Promise.resolve(),
     SetTitle: () => Promise.resolve(),
+    SetLanguage: vi.fn(() => Promise.resolve()),
     Flushed: vi.fn(() => Promise.resolve()),
   };
   const runtime = {
@@ -31,6 +32,12 @@ describe("the window", () => {
     expect(await native.pickFolder()).toBeNull();
     expect(await native.destination("assets.csv")).toBeNull();
     expect(await native.save("jo.grant", "AQID")).toBe(true);
+  });
+
+  it("is told the language of the page", () => {
+    const { native, app } = fakeWindow();
+    native.setLanguage("de");
+    expect(app.SetLanguage).toHaveBeenCalledWith("de");
   });
 
   it("hands dropped files on, whichever system named them", () => {

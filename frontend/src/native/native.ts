@@ -27,6 +27,8 @@ interface Bindings {
   WriteFile(name: string, base64: string): Promise<string>;
   Notify(title: string, text: string): Promise<void>;
   SetTitle(text: string): Promise<void>;
+  /** SetLanguage says which language the page speaks; dialogs follow at once, the menu at the next start. */
+  SetLanguage(language: string): Promise<void>;
   /** Flushed answers the event flush. */
   Flushed(): Promise<void>;
 }
@@ -73,6 +75,8 @@ export interface Native {
   save(name: string, base64: string): Promise<boolean>;
   notify(title: string, text: string): void;
   setTitle(text: string): void;
+  /** setLanguage has what the window says itself follow the language of the page. */
+  setLanguage(language: string): void;
   onMenu(handler: (action: string) => void): () => void;
   onFiles(handler: (files: Picked[]) => void): () => void;
   /** onFlush calls the handler before the window closes or the page goes away; the window waits for its promise. */
@@ -90,6 +94,7 @@ export function desktop(app: Bindings, runtime: Runtime): Native {
     save: async (name, base64) => (await app.WriteFile(name, base64)) !== "",
     notify: (title, text) => void app.Notify(title, text),
     setTitle: (text) => void app.SetTitle(text),
+    setLanguage: (language) => void app.SetLanguage(language),
     onMenu: (handler) => runtime.EventsOn("menu", (action) => handler(String(action))),
     onFiles: (handler) =>
       runtime.EventsOn("files", (paths) => {

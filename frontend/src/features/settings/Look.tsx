@@ -1,6 +1,7 @@
 import { Radio, Select, Stack, Switch } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { languages } from "../../i18n";
+import { native } from "../../native";
 import { themes, useAppearance } from "../../shared";
 import { Section } from "./Section";
 
@@ -26,6 +27,7 @@ export function Look() {
       </Radio.Group>
       <Select
         label={t("look.language")}
+        description={native.kind === "window" && t("look.languageHelp")}
         data={languages.map((language) => ({ value: language, label: names[language] }))}
         value={appearance.language}
         onChange={(value) => change({ language: languages.find((language) => language === value) ?? "en" })}
