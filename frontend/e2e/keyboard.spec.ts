@@ -79,7 +79,7 @@ test("from founding the record to its proof, by keyboard alone", async ({ home, 
   await test.step("settle what collided", async () => {
     await leap(page, "s");
     await pressOn(page, button("Sync all"));
-    await expect(page.getByText(/received/)).toBeVisible();
+    await expect(page.getByText(/entr(y|ies) received/)).toBeVisible();
     await leap(page, "f");
     await tabTo(page, page.getByRole("radiogroup", { name: "Which value is right?" }).getByRole("radio").first());
     await page.keyboard.press("Space");
