@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -20,21 +21,28 @@ func (a *app) importCommand() *cobra.Command {
 func (a *app) importAssets() *cobra.Command {
 	opts := workspace.ImportOptions{}
 	var set []string
-	var mapping string
+	var mapping, refused string
 	c := a.writes(&cobra.Command{
 		Use: "assets FILE", Short: "Take an asset list; rows that a rule refuses are named, the rest is imported", Args: cobra.ExactArgs(1),
 		Example: `  fieldbook import assets list.xlsx --dry-run
   fieldbook import assets old.csv --set site=RAV --set role=plc --set owner_department=Controls --reason "first list"
-  fieldbook import assets list.csv --mapping mapping.json`,
+  fieldbook import assets list.csv --mapping mapping.json --refused mend.csv`,
 		Long: `Take an asset list as CSV (UTF-8, UTF-16 or Windows-1252; comma, semicolon or tab) or XLSX. The header may
 stand below title rows; usual column names are known, other columns become custom fields. A list imported again
-changes nothing. docs/import.md says more.`,
+changes nothing. With --refused the rows that are refused are written to another file, with the reason of each, to be
+mended there and imported again. docs/import.md says more.`,
 		RunE: func(c *cobra.Command, args []string) (err error) {
 			if opts.File, err = a.path(args[0]); err != nil {
 				return err
 			}
 			if opts.Mapping, err = a.path(mapping); err != nil {
 				return err
+			}
+			if refused, err = a.path(refused); err != nil {
+				return err
+			}
+			if refused == opts.File {
+				return usage(errors.New("--refused names the list itself; name another file"))
 			}
 			if opts.Set, err = assignments(set); err != nil {
 				return err
@@ -53,6 +61,11 @@ changes nothing. docs/import.md says more.`,
 				if err := a.imported(report); err != nil {
 					return err
 				}
+				if report.Totals.Refused > 0 && refused != "" {
+					if _, err := report.Refused.WriteFile(c.Context(), refused); err != nil {
+						return err
+					}
+				}
 				if report.Totals.Refused > 0 {
 					return &coded{code: exitRefused, err: fmt.Errorf("%d of %d rows were refused", report.Totals.Refused, report.Totals.Rows)}
 				}
@@ -62,6 +75,7 @@ changes nothing. docs/import.md says more.`,
 	})
 	c.Flags().BoolVar(&opts.DryRun, "dry-run", false, "show what would change and write nothing")
 	c.Flags().StringVar(&mapping, "mapping", "", "JSON file that says what columns and values mean")
+	c.Flags().StringVar(&refused, "refused", "", "CSV or XLSX file for the rows that are refused, to be mended and imported again")
 	c.Flags().StringArrayVar(&set, "set", nil, "field=value for rows that say nothing about it; may be repeated")
 	return c
 }

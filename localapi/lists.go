@@ -75,7 +75,7 @@ func (s *Server) previewImport(ctx context.Context, in *body[Preview]) (Previewe
 func reportOf(r workspace.ImportReport) ImportReport {
 	out := ImportReport{
 		File: r.File, DryRun: r.DryRun, ID: r.ID, Totals: ImportTotals(r.Totals), Encoding: r.Encoding, HeaderRow: r.HeaderRow, Sites: r.Sites,
-		Rows: make([]ImportRow, len(r.Rows)),
+		Rows: make([]ImportRow, len(r.Rows)), refused: r.Refused,
 	}
 	for _, c := range r.Columns {
 		out.Columns = append(out.Columns, ImportColumn{c.Header, optional(c.Field)})

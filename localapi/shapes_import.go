@@ -1,5 +1,7 @@
 package localapi
 
+import "fieldbook/workspace"
+
 // Mapping says what columns and values of a list mean.
 type Mapping struct {
 	Columns map[string]string            `json:"columns,omitempty" maxProperties:"512" doc:"Header to the name of a field, custom, custom.Other header, or - to leave it out"`
@@ -26,6 +28,8 @@ type ImportReport struct {
 	Encoding  string         `json:"encoding"`
 	HeaderRow int            `json:"header_row"`
 	Sites     []string       `json:"sites" doc:"Made because the list names them"`
+
+	refused *workspace.Refused
 }
 
 // ImportColumn says what a column was taken for.

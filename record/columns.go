@@ -12,8 +12,8 @@ type Column struct {
 	Field Field  // zero for "id" and for columns passed over
 }
 
-// derived are columns that exports write and that no import reads: they follow from others.
-var derived = map[string]bool{"attackid": true, "ipaddresses": true, "concurrent": true, "heads": true, "units": true, "interfaces": true, "mergedinto": true, "void": true}
+// derived are columns that exports write and that no import reads: they follow from others, or say why a row was refused.
+var derived = map[string]bool{"attackid": true, "ipaddresses": true, "concurrent": true, "heads": true, "units": true, "interfaces": true, "mergedinto": true, "void": true, "refusedbecause": true}
 
 // MapColumns finds the field of each column of an asset list. A field is taken once, by the column that names it best: its
 // proper name, then an alias, from left to right. Columns left over are custom fields under their title, so that nothing a

@@ -89,7 +89,7 @@ func (in *importer) start(b *batch) {
 	in.b = b
 	in.report = ImportReport{
 		File: in.opts.File, DryRun: in.opts.DryRun, Rows: make([]ImportRow, 0, len(in.table.Rows)), Sites: []string{},
-		Encoding: in.table.Encoding, HeaderRow: in.table.HeaderLine, Columns: []ImportColumn{},
+		Encoding: in.table.Encoding, HeaderRow: in.table.HeaderLine, Columns: []ImportColumn{}, Refused: newRefused(in.table.Header),
 	}
 	for _, c := range in.columns {
 		in.report.Columns = append(in.report.Columns, ImportColumn{Header: c.Header, Field: c.Name})
@@ -111,6 +111,9 @@ func (in *importer) row(row sheet.Row) error {
 		return fmt.Errorf("row %d: %w", row.Line, err)
 	}
 	in.count(out.Result)
+	if out.Result == record.Refused {
+		in.report.Refused.add(row, out.Message)
+	}
 	in.report.Rows = append(in.report.Rows, out)
 	if n := len(in.report.Rows); n%100 == 0 {
 		in.w.cfg.report(in.ctx, "importing", int64(n), int64(len(in.table.Rows)))

@@ -44,6 +44,7 @@ type ImportReport struct {
 	Encoding  string         `json:"encoding"`
 	HeaderRow int            `json:"header_row"`
 	Sites     []string       `json:"sites"` // made because the list names them
+	Refused   *Refused       `json:"-"`
 }
 
 // ImportColumn says what a column was taken for.

@@ -273,3 +273,20 @@ func TestImportEncodings(t *testing.T) {
 	}
 	equal(t, "description", l.one("asset", "show", "X-1")["description"], any("Größe"))
 }
+
+// TestImportRefusedRows: the rows that are refused go to a file of their own, from which they are imported once they are mended.
+func TestImportRefusedRows(t *testing.T) {
+	t.Parallel()
+	l := plant(t)
+	list := file(t, "list.csv", "tag,site,role,criticality,lifecycle,owner_department\nNEW-1,RAV,plc,high,in_service,C\nNEW-2,RAV,teapot,high,in_service,C\n")
+	mend := filepath.Join(t.TempDir(), "mend.csv")
+	l.refuses(2, []string{"another file"}, "import", "assets", list, "--refused", list, "--reason", "r")
+	l.refuses(5, []string{"1 of 2 rows"}, "import", "assets", list, "--refused", mend, "--reason", "r")
+	text := string(get(t, mend))
+	if !strings.Contains(text, "NEW-2,RAV,teapot,high,in_service,C,") || strings.Contains(text, "NEW-1") {
+		t.Fatalf("written:\n%s", text)
+	}
+	l.ok("import", "assets", file(t, "mended.csv", strings.Replace(text, "teapot", "hmi", 1)), "--reason", "r")
+	equal(t, "mended", l.one("asset", "show", "NEW-2")["role"], any("hmi"))
+	equal(t, "custom", len(l.one("asset", "show", "NEW-2")["custom"].(object)), 0)
+}

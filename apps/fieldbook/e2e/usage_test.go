@@ -12,7 +12,7 @@ import (
 var commands = map[string][]string{
 	"init": {"--name", "--member", "--tz"}, "join": {"--member", "--request", "--grant"},
 	"device approve": {"--grant", "--member"}, "device list": {}, "passphrase change": {}, "site list": {}, "site set": {"--observed-at"},
-	"import assets": {"--dry-run", "--mapping", "--set", "--reason", "--observed-at"},
+	"import assets": {"--dry-run", "--mapping", "--set", "--refused", "--reason", "--observed-at"},
 	"asset add":     {"--reason", "--observed-at"}, "asset set": {"--where", "--reason", "--observed-at"}, "asset swap": {"--reason", "--observed-at"},
 	"asset retire": {"--reason", "--observed-at"}, "asset reinstate": {"--reason", "--observed-at"}, "asset void": {"--reason", "--observed-at"},
 	"asset merge": {"--into", "--reason", "--observed-at"}, "asset interface add": {"--reason", "--observed-at"}, "asset interface set": {"--reason", "--observed-at"},

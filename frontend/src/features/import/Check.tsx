@@ -8,6 +8,8 @@ import { Report } from "./report/Report";
 
 interface Props {
   report: ImportReport;
+  /** job is the trial that the report is of. */
+  job: string;
   write: Running<ImportReport>;
   reason: string;
   onReason: (reason: string) => void;
@@ -16,7 +18,7 @@ interface Props {
 }
 
 /** Check shows what taking the list would do, row by row, and takes it for a reason. */
-export function Check({ report, write, reason, onReason, onBack, onWrite }: Props) {
+export function Check({ report, job, write, reason, onReason, onBack, onWrite }: Props) {
   const { t } = useTranslation("import");
   const [asked, setAsked] = useState(false);
   const { remember } = useReasons();
@@ -33,7 +35,7 @@ export function Check({ report, write, reason, onReason, onBack, onWrite }: Prop
       <Text size="sm">
         {t("check.lead", { count: totals.rows })} {sites.length > 0 && t("check.sites", { sites: sites.join(", ") })}
       </Text>
-      <Report report={report} />
+      <Report report={report} job={job} />
       {write.problem && <Failure error={write.problem} />}
       {write.job?.state === "cancelled" && <Alert role="status">{t("write.cancelled")}</Alert>}
       {write.running ? (

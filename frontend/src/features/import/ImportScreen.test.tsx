@@ -1,4 +1,4 @@
-import { screen, within } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { Import, ImportReport, ImportRow, Previewed } from "../../api";
 import { native } from "../../native";
@@ -197,8 +197,7 @@ describe("the difference before it is written", () => {
     expect(fake.asked("POST /import")).toHaveLength(1);
   });
 
-  it("becomes the record, with what was refused to save", async () => {
-    const save = vi.spyOn(native, "save").mockResolvedValue(true);
+  it("becomes the record", async () => {
     const fake = program();
     const { user } = await check();
     await user.type(input(/Why do you import/), "rev 14");
@@ -207,10 +206,19 @@ describe("the difference before it is written", () => {
     expect(fake.asked("POST /import").at(-1)?.body).toMatchObject({ reason: "rev 14", dry_run: false });
     expect(screen.getByText("1 new, 1 changed, 0 as they were, 1 refused.")).toBeVisible();
     expect(screen.getByRole("link", { name: "See the assets" })).toHaveAttribute("href", "/assets");
+  });
+
+  it("gives the rows that were refused, to be mended and imported again", async () => {
+    const save = vi.spyOn(native, "save").mockResolvedValue(true);
+    const destination = vi.spyOn(native, "destination").mockResolvedValue("");
+    const made = { name: "list-refused.csv", path: null, download: "d1", bytes: 9, rows: 1 };
+    const fake = program({ "POST /jobs/{id}/refused": jobOf({ state: "done", result: made }), "GET /downloads/{id}": "TOTAL;95" });
+    const { user } = await check();
     await user.click(screen.getByRole("button", { name: "Save the refused rows" }));
-    const [name, base64] = save.mock.calls[0] ?? [];
-    expect(name).toBe("refused rows.csv");
-    expect(atob(base64 ?? "")).toContain("99,TOTAL,this row adds up others and is no asset");
+    await waitFor(() => expect(save.mock.calls[0]?.[0]).toBe("list-refused.csv"));
+    expect(atob(save.mock.calls[0]?.[1] ?? "")).toContain("TOTAL;95");
+    expect(fake.asked("POST /jobs/{id}/refused")[0]?.path["id"]).toBe(jobOf({}).id);
+    expect(destination).toHaveBeenCalledWith("list-refused.csv");
   });
 
   it("can be cancelled while it is written, and says that nothing was", async () => {

@@ -76,10 +76,11 @@ export function ImportScreen() {
       {me?.role === "auditor" ? (
         <Alert>{t("readonly")}</Alert>
       ) : written ? (
-        <Done report={written} onNext={again} />
+        <Done report={written} job={write.job?.id ?? ""} onNext={again} />
       ) : checked ? (
         <Check
           report={checked}
+          job={check.job?.id ?? ""}
           write={write}
           reason={reason}
           onReason={(text) => draft.set({ plan, reason: text })}

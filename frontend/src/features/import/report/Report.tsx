@@ -6,9 +6,16 @@ import type { ImportReport } from "../../../api";
 import { useFormats } from "../../../shared";
 import { firstShown, results, rowsOf, type Shown } from "./rows";
 import { RowTable } from "./RowTable";
+import { SaveRefused } from "./SaveRefused";
 
-/** Report shows what became, or would become, of each row, by result and by a search. */
-export function Report({ report }: { report: ImportReport }) {
+interface Props {
+  report: ImportReport;
+  /** job is the work that the report is of. */
+  job: string;
+}
+
+/** Report shows what became, or would become, of each row, by result and by a search, and saves those that were refused. */
+export function Report({ report, job }: Props) {
   const { t } = useTranslation("import");
   const { number } = useFormats();
   const [shown, setShown] = useState<Shown>(firstShown(report));
@@ -38,6 +45,7 @@ export function Report({ report }: { report: ImportReport }) {
           value={search}
           onChange={(event) => setSearch(event.currentTarget.value)}
         />
+        {report.totals.refused > 0 && <SaveRefused job={job} file={report.file} />}
       </Group>
       <RowTable rows={rows} written={!report.dry_run} />
     </Stack>
