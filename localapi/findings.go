@@ -27,7 +27,7 @@ func listFindings(ctx context.Context, w *workspace.Workspace, in *findingsInput
 	}
 	for _, f := range found.Items {
 		page.Items = append(page.Items, Finding{
-			ID: f.ID, Kind: f.Kind, Sentence: record.FindingKind(f.Kind).Sentence(), Subjects: names.subjects(f), Tags: f.Tags,
+			ID: f.ID, Kind: f.Kind, Sentence: record.FindingKind(f.Kind).Sentence(), Subjects: names.subjects(f), More: f.More, Tags: f.Tags,
 			Detail: f.Detail, Settled: f.Settled, Reason: f.Reason,
 		})
 	}

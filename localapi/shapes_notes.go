@@ -86,7 +86,8 @@ type Finding struct {
 	ID       string    `json:"id"`
 	Kind     string    `json:"kind"`
 	Sentence string    `json:"sentence" doc:"What it means"`
-	Subjects []Subject `json:"subjects"`
+	Subjects []Subject `json:"subjects" doc:"The first dozen"`
+	More     int       `json:"more" doc:"Subjects beyond those"`
 	Tags     []string  `json:"tags" doc:"SITE/TAG of the subjects that are assets"`
 	Detail   string    `json:"detail"`
 	Settled  bool      `json:"settled"`

@@ -10,17 +10,17 @@ import (
 )
 
 // detail says in a sentence what was found, with the values concerned.
-func (t table) detail(names *names, f *storedFinding, tags []string) (string, error) {
-	who := strings.Join(tags, " and ")
+func (t table) detail(names *names, f *storedFinding, v FindingView) (string, error) {
+	who := v.all(v.Tags)
 	switch f.Kind {
 	case kindConcurrent:
 		return t.detailConcurrent(names, f)
 	case kindRetired, kindStale, kindPolicy:
 		return t.detailEdit(names, f)
 	case "duplicate_serial":
-		return t.detailSerial(f, tags)
+		return t.detailSerial(f, v)
 	case "duplicate_tag":
-		return fmt.Sprintf("%d assets of one site have the tag %s", len(f.Subjects), tagOf(tags)), nil
+		return fmt.Sprintf("%d assets of one site have the tag %s", len(f.Subjects), tagOf(v.Tags)), nil
 	case "duplicate_ip":
 		return fmt.Sprintf("IP address %s is used by %s in the same zone and VLAN", f.Value, who), nil
 	case "duplicate_mac":
@@ -44,6 +44,14 @@ func (t table) detail(names *names, f *storedFinding, tags []string) (string, er
 		return f.say, nil
 	}
 	return record.FindingKind(f.Kind).Sentence(), nil
+}
+
+// all joins the names of a finding's subjects and counts those that are not named.
+func (v FindingView) all(said []string) string {
+	if v.More > 0 {
+		said = append(slices.Clone(said), fmt.Sprintf("%d more", v.More))
+	}
+	return strings.Join(said, " and ")
 }
 
 func tagOf(tags []string) string {
@@ -120,20 +128,20 @@ func shown(e crdt.Effect) string {
 }
 
 // detailSerial names the assets and the serial number as each writes it.
-func (t table) detailSerial(f *storedFinding, tags []string) (string, error) {
+func (t table) detailSerial(f *storedFinding, v FindingView) (string, error) {
 	var said []string
-	for i, subject := range f.Subjects {
+	for i, subject := range v.Subjects {
 		id, err := record.ParseID(subject)
-		if err != nil || i >= len(tags) {
+		if err != nil || i >= len(v.Tags) {
 			continue
 		}
 		snap, _, err := t.snapshot(id)
 		if err != nil {
 			return "", err
 		}
-		said = append(said, fmt.Sprintf("%s (%s)", tags[i], snap.Current("units/"+installed(snap)+"/serial").Str))
+		said = append(said, fmt.Sprintf("%s (%s)", v.Tags[i], snap.Current("units/"+installed(snap)+"/serial").Str))
 	}
-	return "the serial number " + f.Value + " is that of " + strings.Join(said, " and "), nil
+	return "the serial number " + f.Value + " is that of " + v.all(said), nil
 }
 
 func (t table) detailReference(names *names, f *storedFinding) (string, error) {

@@ -136,10 +136,14 @@ func (t table) skewed(now time.Time) (found []finding, err error) {
 	return found, err
 }
 
+// named is how many subjects of a finding are named; a list may give hundreds of assets one address.
+const named = 12
+
 // view puts a finding into words.
 func (t table) view(names *names, f *storedFinding) (FindingView, error) {
-	v := FindingView{ID: hex.EncodeToString(f.full[:]), Full: f.full, Kind: f.Kind, Subjects: f.Subjects, Tags: []string{}}
-	for _, subject := range f.Subjects {
+	v := FindingView{ID: hex.EncodeToString(f.full[:]), Full: f.full, Kind: f.Kind, Subjects: f.Subjects[:min(len(f.Subjects), named)], Tags: []string{}}
+	v.More = len(f.Subjects) - len(v.Subjects)
+	for _, subject := range v.Subjects {
 		id, err := record.ParseID(subject)
 		if err != nil {
 			continue
@@ -153,7 +157,7 @@ func (t table) view(names *names, f *storedFinding) (FindingView, error) {
 		}
 	}
 	var err error
-	if v.Detail, err = t.detail(names, f, v.Tags); err != nil {
+	if v.Detail, err = t.detail(names, f, v); err != nil {
 		return v, err
 	}
 	if f.Kind == kindConcurrent {

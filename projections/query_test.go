@@ -4,8 +4,10 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"reflect"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -227,6 +229,19 @@ func TestSettledFindingLeavesTheList(t *testing.T) {
 	})
 	if len(all) != 1 || !all[0].Settled || all[0].Reason == nil || *all[0].Reason != "because" {
 		t.Fatalf("%+v", all)
+	}
+}
+
+// TestAFindingNamesADozenAndCountsTheRest: one address of hundreds of assets is one line.
+func TestAFindingNamesADozenAndCountsTheRest(t *testing.T) {
+	l := newLaptop(t, 1)
+	l.site("RAV")
+	for i := range 15 {
+		l.add(fmt.Sprint("PLC-", i), "serial=S1")
+	}
+	found := l.findings()
+	if len(found) != 1 || len(found[0].Subjects) != 12 || len(found[0].Tags) != 12 || found[0].More != 3 || !strings.HasSuffix(found[0].Detail, " and 3 more") {
+		t.Fatalf("%+v", found)
 	}
 }
 

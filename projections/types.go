@@ -186,7 +186,8 @@ type ConflictValue struct {
 type FindingView struct {
 	ID       string   `json:"id"`
 	Kind     string   `json:"kind"`
-	Subjects []string `json:"subjects"` // ids of documents, devices or feeds
+	Subjects []string `json:"subjects"` // ids of documents, devices or feeds, the first dozen
+	More     int      `json:"more"`     // subjects beyond those
 	Tags     []string `json:"tags"`     // SITE/TAG of the subjects that are assets
 	Detail   string   `json:"detail"`
 	Settled  bool     `json:"settled"`

@@ -1318,11 +1318,17 @@ export interface components {
             detail: string;
             id: string;
             kind: string;
+            /**
+             * Format: int64
+             * @description Subjects beyond those
+             */
+            more: number;
             /** @description Why it was settled */
             reason: string | null;
             /** @description What it means */
             sentence: string;
             settled: boolean;
+            /** @description The first dozen */
             subjects: components["schemas"]["Subject"][];
             /** @description SITE/TAG of the subjects that are assets */
             tags: string[];

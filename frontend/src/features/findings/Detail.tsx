@@ -40,7 +40,7 @@ export function Detail({ item, onDone }: Props) {
         <>
           <Text size="sm">{item.finding.detail}</Text>
           {item.finding.settled && <Text size="sm">{t("settle.reason", { reason: item.finding.reason ?? "" })}</Text>}
-          <Subjects subjects={item.finding.subjects} />
+          <Subjects subjects={item.finding.subjects} more={item.finding.more} />
           {!item.finding.settled && (
             <>
               <Remedy finding={item.finding} />

@@ -25,6 +25,7 @@ const serial: Finding = {
     { kind: "asset", id: "a7".repeat(16), label: "RAV/RAV-PLC-007" },
     { kind: "asset", id: "a1".repeat(16), label: "RAV/RAV-PLC-001" },
   ],
+  more: 3,
   tags: ["RAV/RAV-PLC-007", "RAV/RAV-PLC-001"],
   detail: "the serial number SCX4 is that of both",
   settled: false,
@@ -151,6 +152,7 @@ describe("another finding", () => {
     const row = await screen.findByRole("row", { name: /Firmware differs V3.0.3 V2.8/ });
     expect(row).toBeVisible();
     expect(screen.getByRole("row", { name: "Vendor Siemens Siemens" })).toBeVisible();
+    expect(screen.getByText("and 3 more, which the list of assets shows with this value as filter")).toBeVisible();
     expect(screen.getByText(/Is it one device registered twice/)).toBeVisible();
     expect(screen.getByRole("link", { name: "Open RAV/RAV-PLC-001" })).toHaveAttribute("href", expect.stringContaining(`/assets/${"a1".repeat(16)}`));
   });

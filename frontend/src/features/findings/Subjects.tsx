@@ -9,7 +9,7 @@ import { compared, rowsOf } from "./facts";
 import classes from "./Findings.module.css";
 
 /** Subjects shows what a finding is about: assets with their facts side by side, everything else by its name. */
-export function Subjects({ subjects }: { subjects: readonly Subject[] }) {
+export function Subjects({ subjects, more }: { subjects: readonly Subject[]; more: number }) {
   const { t } = useTranslation("findings");
   const assets = useAssets(subjects.filter((subject) => subject.kind === "asset").map((subject) => subject.id));
   const others = subjects.filter((subject) => subject.kind !== "asset");
@@ -24,6 +24,7 @@ export function Subjects({ subjects }: { subjects: readonly Subject[] }) {
           <span className={subject.kind === "note" ? "prose" : "mono"}>{subject.label}</span>
         </Text>
       ))}
+      {more > 0 && <Text size="sm">{t("subjects.more", { count: more })}</Text>}
     </Stack>
   );
 }

@@ -20,6 +20,7 @@ const finding = (id: string, kind: string, part: Partial<Finding> = {}): Finding
   kind,
   sentence: "",
   subjects: [],
+  more: 0,
   tags: ["RAV/RAV-PLC-007"],
   detail: "the serial number is twice",
   settled: false,
