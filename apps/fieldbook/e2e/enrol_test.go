@@ -38,7 +38,7 @@ func TestEnrolment(t *testing.T) {
 	jo.refuses(5, []string{"owner"}, "device", "approve", filepath.Join(dir, "lee"), "--grant", filepath.Join(dir, "grant3"))
 
 	stick := filepath.Join(dir, "stick")
-	ada.ok("sync", stick)
+	ada.ok("sync", stick, "--begin")
 	jo.ok("sync", stick)
 	ada.ok("sync", stick)
 	equal(t, "assets", len(jo.many("asset", "list")), 199)

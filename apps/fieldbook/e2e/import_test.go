@@ -129,7 +129,8 @@ func TestImportOnTwoLaptops(t *testing.T) {
 		l.run(messy(t)...)
 	}
 	n := len(ada.many("asset", "list"))
-	for _, l := range []*laptop{ada, jo, ada} {
+	ada.ok("sync", stick, "--begin")
+	for _, l := range []*laptop{jo, ada} {
 		l.ok("sync", stick)
 	}
 	for _, l := range []*laptop{ada, jo} {

@@ -37,7 +37,7 @@ func TestNoPlaintextOnDisk(t *testing.T) {
 	ada.ok("import", "assets", file(t, marker+".csv", "tag,site,role,criticality,lifecycle,owner_department,vendor,model,remarks\nU-1,RAV,plc,high,spare,C,V,M,"+marker+"\n"), "--reason", "I"+marker)
 	jo := newLaptop(t, "jo")
 	admit(t, ada, jo, "J"+marker)
-	ada.ok("sync", stick)
+	ada.ok("sync", stick, "--begin")
 	jo.ok("sync", stick)
 	jo.ok("asset", "set", "T-"+marker, "custodian=K"+marker, "--reason", "P"+marker)
 	ada.ok("asset", "set", "T-"+marker, "custodian=L"+marker, "--reason", "P"+marker)
