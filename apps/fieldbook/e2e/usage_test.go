@@ -17,7 +17,7 @@ var commands = map[string][]string{
 	"asset retire": {"--reason", "--observed-at"}, "asset reinstate": {"--reason", "--observed-at"}, "asset void": {"--reason", "--observed-at"},
 	"asset merge": {"--into", "--reason", "--observed-at"}, "asset interface add": {"--reason", "--observed-at"}, "asset interface set": {"--reason", "--observed-at"},
 	"asset interface remove": {"--reason", "--observed-at"}, "asset interface restore": {"--reason", "--observed-at"},
-	"asset list":  {"--where", "--search", "--as-of"}, "asset show": {"--as-of"}, "asset history": {},
+	"asset list": {"--where", "--search", "--as-of"}, "asset show": {"--as-of"}, "asset history": {},
 	"note add": {"--asset", "--kind", "--observed-at"}, "note edit": {"--observed-at"}, "note sign": {"--observed-at"},
 	"note amend": {"--observed-at"}, "note void": {"--reason", "--observed-at"}, "note list": {"--asset", "--kind"},
 	"ui": {"--listen", "--no-browser"}, "sync": {"--begin", "--now"}, "remote add": {"--begin", "--second", "--secret-file", "--sealed", "--token-file"}, "remote list": {}, "remote remove": {}, "conflicts": {}, "resolve": {"--keep", "--reason", "--observed-at"},
