@@ -15,6 +15,7 @@ export { Keys } from "./Keys";
 export { Loading } from "./Loading";
 export { useNow } from "./now";
 export { Page } from "./Page";
+export { PrintTable } from "./PrintTable";
 export { ReasonInput } from "./ReasonInput";
 export { ReasonModal } from "./ReasonModal";
 export { useReasons } from "./reasons";

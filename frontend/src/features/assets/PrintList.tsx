@@ -1,9 +1,9 @@
-import { useEffect, useEffectEvent } from "react";
+import { Fragment, useEffect, useEffectEvent } from "react";
 import { useTranslation } from "react-i18next";
 import type { AssetRow } from "../../api";
-import { useFormats } from "../../shared";
+import { PrintTable, useFormats } from "../../shared";
 import type { Column } from "./grid/columns";
-import styles from "./print.module.css";
+import { Marks } from "./grid/Marks";
 
 /** mostPrinted is how many rows go to paper: some forty pages. */
 export const mostPrinted = 2000;
@@ -26,27 +26,23 @@ export function PrintList({ rows, total, columns, onDone }: Props) {
   }, []);
   const count = t("count", { count: total, number: number(total) });
   return (
-    <section className={styles.paper} aria-hidden>
-      <p>{t("print.head", { count, time: utc(new Date().toISOString()) })}</p>
-      {rows.length < total && <p>{t("print.cut", { shown: number(rows.length), number: number(total) })}</p>}
-      <table className={styles.table}>
-        <thead>
-          <tr>
-            {columns.map(({ name, label }) => (
-              <th key={name}>{label}</th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr key={row.id}>
-              {columns.map((column) => (
-                <td key={column.name}>{column.text(row)}</td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
+    <PrintTable
+      lead={
+        <>
+          <p>{t("print.head", { count, time: utc(new Date().toISOString()) })}</p>
+          {rows.length < total && <p>{t("print.cut", { shown: number(rows.length), number: number(total) })}</p>}
+        </>
+      }
+      columns={columns.map(({ label }) => label)}
+      rows={rows}
+      keyOf={(row) => row.id}
+      cells={(row) =>
+        columns.map((column) => (
+          <Fragment key={column.name}>
+            {column.text(row)} {column.name === "tag" && <Marks item={row} />}
+          </Fragment>
+        ))
+      }
+    />
   );
 }

@@ -1,10 +1,9 @@
 import { useTranslation } from "react-i18next";
 import { useProgramState } from "../../../api";
 import { useDefinitions, useEventName } from "../../../record";
-import { useFormats } from "../../../shared";
+import { PrintTable, useFormats } from "../../../shared";
 import type { Filter } from "../filter/filter";
 import { useSourceName, useStateName } from "../names";
-import classes from "./PrintTrail.module.css";
 import { useFilterWords } from "./useFilterWords";
 import type { Paper } from "./usePaper";
 
@@ -25,49 +24,39 @@ export function PrintTrail({ paper, filter }: Props) {
   const filters = useFilterWords(filter, paper.rows);
   const utc = (at: string | null) => (at === null ? "" : format.utc(at).replace(" UTC", ""));
   return (
-    <div className={classes.paper}>
-      <h2>{t("print.title", { workspace: workspace?.name ?? "" })}</h2>
-      <p>
-        {t("print.by", { member: me?.member ?? "", time: format.utc(paper.at) })}
-        <br />
-        {filters.length > 0 ? t("print.only", { filters: filters.join("; ") }) : t("print.all")}
-        <br />
-        {t("print.rows", { count: paper.rows.length })} {paper.cut && t("print.cut")}
-        <br />
-        <span className="mono">{workspace?.id}</span>
-      </p>
-      <table>
-        <thead>
-          <tr>
-            <th>{t("print.recorded")}</th>
-            <th>{t("print.received")}</th>
-            <th>{t("print.who")}</th>
-            <th>{t("print.what")}</th>
-            <th>{t("print.before")}</th>
-            <th>{t("print.after")}</th>
-            <th>{t("print.reason")}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {paper.rows.map((row) => (
-            <tr key={`${row.hash}-${row.field ?? ""}`}>
-              <td>{utc(row.recorded_at)}</td>
-              <td>{utc(row.received_at)}</td>
-              <td>
-                {row.member}, {row.device.slice(0, 8)}
-              </td>
-              <td>
-                {[eventName(row.type), row.tag, row.field && fieldOf(row.field).label].filter(Boolean).join(", ")}
-                {row.source !== "manual" && ` (${[sourceName(row.source), row.source_name].filter(Boolean).join(" ")})`}
-                {row.state !== "accepted" && ` [${stateName(row.state)}]`}
-              </td>
-              <td>{row.before}</td>
-              <td>{row.after}</td>
-              <td>{row.reason}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <PrintTable
+      lead={
+        <>
+          <h2>{t("print.title", { workspace: workspace?.name ?? "" })}</h2>
+          <p>
+            {t("print.by", { member: me?.member ?? "", time: format.utc(paper.at) })}
+            <br />
+            {filters.length > 0 ? t("print.only", { filters: filters.join("; ") }) : t("print.all")}
+            <br />
+            {t("print.rows", { count: paper.rows.length })} {paper.cut && t("print.cut")}
+            <br />
+            <span className="mono">{workspace?.id}</span>
+          </p>
+        </>
+      }
+      columns={[t("print.recorded"), t("print.received"), t("print.who"), t("print.what"), t("print.before"), t("print.after"), t("print.reason")]}
+      rows={paper.rows}
+      keyOf={(row) => `${row.hash}-${row.field ?? ""}`}
+      cells={(row) => [
+        utc(row.recorded_at),
+        utc(row.received_at),
+        `${row.member}, ${row.device.slice(0, 8)}`,
+        [
+          [eventName(row.type), row.tag, row.field && fieldOf(row.field).label].filter(Boolean).join(", "),
+          row.source !== "manual" && `(${[sourceName(row.source), row.source_name].filter(Boolean).join(" ")})`,
+          row.state !== "accepted" && `[${stateName(row.state)}]`,
+        ]
+          .filter(Boolean)
+          .join(" "),
+        row.before,
+        row.after,
+        row.reason,
+      ]}
+    />
   );
 }

@@ -1,0 +1,38 @@
+import type { ReactNode } from "react";
+import classes from "./PrintTable.module.css";
+
+interface Props<R> {
+  /** lead says above the table what it is a list of. */
+  lead: ReactNode;
+  columns: readonly string[];
+  rows: readonly R[];
+  keyOf: (row: R) => string;
+  cells: (row: R) => readonly ReactNode[];
+}
+
+/** PrintTable is a table that only paper shows: its header on every page, no row over two. */
+export function PrintTable<R>({ lead, columns, rows, keyOf, cells }: Props<R>) {
+  return (
+    <section className={classes.paper}>
+      {lead}
+      <table>
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <th key={column}>{column}</th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={keyOf(row)}>
+              {cells(row).map((cell, at) => (
+                <td key={columns[at]}>{cell}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
