@@ -18,21 +18,15 @@ interface Props {
 /** PrintList is the list as paper shows it, all rows and no controls; being drawn it opens the printing dialog. */
 export function PrintList({ rows, total, columns, onDone }: Props) {
   const { t } = useTranslation("assets");
-  const { number, utc } = useFormats();
+  const { number } = useFormats();
   const done = useEffectEvent(onDone);
   useEffect(() => {
     window.print();
     done();
   }, []);
-  const count = t("count", { count: total, number: number(total) });
   return (
     <PrintTable
-      lead={
-        <>
-          <p>{t("print.head", { count, time: utc(new Date().toISOString()) })}</p>
-          {rows.length < total && <p>{t("print.cut", { shown: number(rows.length), number: number(total) })}</p>}
-        </>
-      }
+      lead={rows.length < total && <p>{t("print.cut", { shown: number(rows.length), number: number(total) })}</p>}
       columns={columns.map(({ label }) => label)}
       rows={rows}
       keyOf={(row) => row.id}
