@@ -46,6 +46,11 @@ export class Laptop {
     throw new Error("fieldbook ui ended without an address");
   }
 
+  /** pid is that of the page's program while it runs. */
+  get pid(): number | undefined {
+    return this.serving?.pid;
+  }
+
   /** close ends the page's program, as Ctrl+C does. */
   async close(): Promise<void> {
     const serving = this.serving;
