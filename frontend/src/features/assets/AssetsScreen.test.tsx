@@ -140,6 +140,18 @@ test("the list as it stood at a time is not changed from here", async () => {
   await waitFor(() => expect(program.asked("GET /assets").at(-1)?.query.get("as_of")).toBeNull());
 });
 
+test("no row of one time stands under the words of another", async () => {
+  let arrive: () => void = () => undefined;
+  const late = new Promise<void>((resolve) => (arrive = resolve));
+  fakePlant(3, { "GET /assets": (asked) => (asked.query.get("as_of") ? listOf(1)(asked) : late.then(() => listOf(2)(asked))) });
+  const { user } = await show(<AssetsScreen />, { path: "/assets?as_of=2026-03-01T10:00:00Z" });
+  await rowFor("RAV-PLC-00001");
+  await user.click(screen.getByRole("button", { name: "Back to now" }));
+  await waitFor(() => expect(screen.queryByRole("row", { name: /RAV-PLC-00001/ })).not.toBeInTheDocument());
+  arrive();
+  expect(await rowFor("RAV-PLC-00002")).toBeInTheDocument();
+});
+
 test("an auditor is offered nothing that writes", async () => {
   fakePlant(5, { "GET /state": stateOf({ me: { ...me, role: "auditor" } }) });
   const { user } = await show(<AssetsScreen />, { path: "/assets" });

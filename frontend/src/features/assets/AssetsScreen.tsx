@@ -3,7 +3,7 @@ import { IconHistory } from "@tabler/icons-react";
 import { useEffect, useEffectEvent, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useProgramState, type AssetRow } from "../../api";
-import { Failure, Page, useAddress, useAppearance, useFormats, useGo, useShortcutHelp, useShortcuts } from "../../shared";
+import { Failure, Loading, Page, useAddress, useAppearance, useFormats, useGo, useShortcutHelp, useShortcuts } from "../../shared";
 import { AddAsset } from "./AddAsset";
 import { mostPrinted, PrintList } from "./PrintList";
 import { SelectionBar } from "./SelectionBar";
@@ -38,6 +38,8 @@ export function AssetsScreen() {
   const role = useProgramState().me?.role;
   const writes = (role === "owner" || role === "engineer") && !query.asOf;
   const { total } = table.rows;
+  // What is listed stays in sight until the next has come, but for rows of another time than the screen says.
+  const turning = table.rows.listing.query.asOf !== query.asOf;
   const exportOnce = useEffectEvent(() => {
     change({ export: undefined });
     void exporting.run("xlsx");
@@ -57,7 +59,7 @@ export function AssetsScreen() {
       title={t("title")}
       beside={
         <Text size="sm" c="dimmed" className="tabular" role="status">
-          {table.rows.pending && total === 0 ? t("counting") : t("count", { count: total, number: number(total) })}
+          {turning || (table.rows.pending && total === 0) ? t("counting") : t("count", { count: total, number: number(total) })}
         </Text>
       }
       actions={
@@ -94,6 +96,8 @@ export function AssetsScreen() {
       </Group>
       {table.rows.error ? (
         <Failure error={table.rows.error} retry={table.rows.retry} />
+      ) : turning ? (
+        <Loading />
       ) : !table.rows.pending && total === 0 ? (
         <Nothing query={query} onAll={() => setQuery({ search: "", where: [] })} onAdd={writes ? () => change({ new: true }) : undefined} />
       ) : (
