@@ -10,13 +10,12 @@ import (
 // writer. It can't end the log: that begins anew only when all of it has been moved and nobody adds to it. So it moves what has
 // come since several times, each time about half as much, and the writer moves the little that is left.
 //
-// A page that many edits change is moved once, so that a longer log moves less; after a crash all of it is read again, a third of
-// a second for 64 MB.
+// A longer log would move pages that many edits change less often, but an edit waits longer for the disk as long as the file grows.
 const (
 	// beginPages is the length of the write-ahead log, in pages, at which the further connection begins.
-	beginPages = 13600
+	beginPages = 3400
 	// endPages is the length at which the writer moves what is left. A log of this length is within journal_size_limit.
-	endPages = 16000
+	endPages = 4000
 )
 
 // grown hears of each commit how many pages the write-ahead log has. As with SQLite's own checkpoints an error is not one of the

@@ -96,7 +96,7 @@ var settings = []string{
 	"PRAGMA mmap_size=0",
 	"PRAGMA trusted_schema=OFF",
 	"PRAGMA cell_size_check=ON",
-	"PRAGMA journal_size_limit=67108864",
+	"PRAGMA journal_size_limit=16777216",
 	"PRAGMA wal_autocheckpoint=0", // the writer's hook sees to it
 }
 
