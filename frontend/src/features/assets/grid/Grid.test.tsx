@@ -56,6 +56,20 @@ test("Ctrl+End leads to the last of the list, whose page is asked for", async ()
   expect(program.asked("GET /assets").map(({ query }) => query.get("offset"))).toContain("49800");
 });
 
+test("whoever comes back finds the list where it was left", async () => {
+  fakePlant(1000);
+  const { unmount, client } = await show(<AssetsScreen />, { path: "/assets" });
+  await rowFor("RAV-PLC-00001");
+  const table = await grid();
+  table.scrollTop = 900 * 30;
+  table.dispatchEvent(new Event("scroll"));
+  await screen.findByText("RAV-PLC-00905");
+  unmount();
+  await show(<AssetsScreen />, { path: "/assets", client });
+  const again = await grid();
+  await waitFor(() => expect(again.scrollTop).toBe(900 * 30));
+});
+
 test("a page that does not come says so in the table's place, and is asked for again", async () => {
   const program = fakePlant(1000, { "GET /assets": (asked) => (asked.query.get("offset") === "800" ? new Refusal({ code: "internal", detail: "the disk is gone" }) : listOf(1000)(asked)) });
   const { user } = await show(<AssetsScreen />, { path: "/assets" });

@@ -1,10 +1,11 @@
 import { defaultRangeExtractor, useVirtualizer, type Range } from "@tanstack/react-virtual";
+import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useMemo, type RefObject } from "react";
 import type { Span } from "./window";
 
 interface InSight {
   box: RefObject<HTMLDivElement | null>;
-  list: unknown; // another one begins at its top
+  list: unknown; // each is shown where it was left, a new one from its top
   count: number;
   rowHeight: number;
   held: number; // the row with the grid's tab stop: drawn even out of sight, so that the focus is never lost
@@ -38,7 +39,15 @@ export function useInSight({ box, list, count, rowHeight, held }: InSight): Sigh
     rangeExtractor: useCallback((range: Range) => withHeld(defaultRangeExtractor(range), held), [held]),
   });
   useEffect(() => virtual.measure(), [virtual, rowHeight]);
-  useEffect(() => virtual.scrollToOffset(0), [virtual, list]);
+  const client = useQueryClient();
+  const place = JSON.stringify(list);
+  const some = count > 0;
+  useEffect(() => {
+    if (!some || !box.current) return undefined;
+    const left = ["place", place];
+    box.current.scrollTop = client.getQueryData<number>(left) ?? 0;
+    return () => void client.setQueryData(left, virtual.scrollOffset ?? 0);
+  }, [virtual, client, box, place, some]);
 
   const rows = virtual.getVirtualItems().map(({ index }) => index);
   const { startIndex, endIndex } = virtual.range ?? { startIndex: 0, endIndex: 0 };
