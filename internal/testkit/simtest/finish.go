@@ -23,7 +23,7 @@ func (w *World) Finish() {
 	}
 	w.pair.Drain()
 	for n := 0; ; n++ {
-		if moved := w.round(n == 1); !moved && n > 1 {
+		if moved := w.round(n > 0); !moved && n > 1 {
 			break
 		}
 		if n == rounds {
@@ -38,7 +38,8 @@ func (w *World) Finish() {
 	}
 }
 
-// round has every laptop sync with every region.
+// round has every laptop sync with every region. The founder grants the service what it finds ended, in whichever round it hears of
+// that: an end may be held by one laptop alone, the last to sync.
 func (w *World) round(grant bool) (moved bool) {
 	if grant && !w.plant.Founder.Granted(w.keys.ID()) {
 		w.plant.Founder.Grant(w.keys)
