@@ -70,6 +70,11 @@ func (w *Workspace) write(ctx context.Context, entry Entry, src source, decide f
 }
 
 func (w *Workspace) writeLocked(ctx context.Context, entry Entry, src source, decide func(*batch) error) error {
+	if w.met.Load() {
+		if err := w.openEpoch(ctx); err != nil {
+			return err
+		}
+	}
 	var b *batch
 	err := w.store.Update(ctx, func(tx *eventstore.Tx) (err error) {
 		if b, err = w.newBatch(ctx, tx, entry, src); err != nil {

@@ -2,6 +2,7 @@ package workspace
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"fieldbook/envelope"
@@ -27,36 +28,57 @@ func (w *Workspace) feed() envelope.FeedID {
 	return envelope.FeedID{Device: w.device, Epoch: envelope.Epoch(w.epoch.Load())}
 }
 
-// tip is the end of this device's present feed. A feed that has forked has two:
-// then the device must go on in a new epoch first.
-func (w *Workspace) tip(tx *eventstore.Tx) (eventstore.Branch, error) {
+// errNoFeed: a restored laptop has none until it opens one.
+var errNoFeed = errors.New("this laptop's feed is not in its log")
+
+// tip is the end of this device's present feed, of a feed that has forked the
+// longest one: then the device goes on in a new epoch before it writes.
+func (w *Workspace) tip(tx *eventstore.Tx) (tip eventstore.Branch, err error) {
 	branches, err := tx.Branches()
 	if err != nil {
-		return eventstore.Branch{}, err
+		return tip, err
 	}
-	var own []eventstore.Branch
+	found := false
 	for _, b := range branches {
-		if b.Feed == w.feed() {
-			own = append(own, b)
+		if b.Feed == w.feed() && (!found || b.Seq > tip.Seq) {
+			tip, found = b, true
 		}
 	}
-	if len(own) != 1 {
-		return eventstore.Branch{}, fmt.Errorf("this laptop's feed %s has %d ends, not one", w.feed(), len(own))
+	if !found {
+		return tip, fmt.Errorf("%w: %s", errNoFeed, w.feed())
 	}
-	return own[0], nil
+	return tip, nil
 }
 
-// reopen goes on in a new epoch, continuing from a tip of the present one. It is
-// what a laptop does that meets entries of its own feed which it did not write:
-// another copy of it has.
-func (w *Workspace) reopen(ctx context.Context) error {
+// reopen goes on in a new epoch, continuing from a tip of the present one, if
+// entries of the present one came in that this device did not write: another copy
+// of it has. It says whether it did. That they came is remembered with them, so
+// that a sync which is cut after them leaves nothing undone.
+func (w *Workspace) reopen(ctx context.Context) (bool, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	if !w.met.Load() {
+		return false, nil
+	}
+	return true, w.openEpoch(ctx)
+}
+
+// resume goes on in a new epoch whatever came in, as after a restore.
+func (w *Workspace) resume(ctx context.Context) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.openEpoch(ctx)
+}
+
+// openEpoch is for callers that hold the lock.
+func (w *Workspace) openEpoch(ctx context.Context) error {
 	epoch := newEpoch()
 	var b *batch
 	err := w.store.Update(ctx, func(tx *eventstore.Tx) error {
-		continues, err := w.continues(tx)
-		if err != nil {
+		var continues *envelope.Tip
+		if tip, err := w.tip(tx); err == nil {
+			continues = &envelope.Tip{Feed: tip.Feed, Seq: tip.Seq, Hash: tip.Hash}
+		} else if !errors.Is(err, errNoFeed) {
 			return err
 		}
 		member, err := w.self()
@@ -71,6 +93,9 @@ func (w *Workspace) reopen(ctx context.Context) error {
 		if err := b.finish(); err != nil {
 			return err
 		}
+		if err := setMetaUint(tx, metaMet, 0); err != nil {
+			return err
+		}
 		return setMetaUint(tx, metaEpoch, uint64(epoch))
 	})
 	if err != nil {
@@ -78,21 +103,7 @@ func (w *Workspace) reopen(ctx context.Context) error {
 		return fmt.Errorf("opening a new epoch: %w", err)
 	}
 	w.epoch.Store(uint64(epoch))
+	w.met.Store(false)
 	w.committed(b)
 	return nil
-}
-
-// continues is the longest branch of the present feed.
-func (w *Workspace) continues(tx *eventstore.Tx) (*envelope.Tip, error) {
-	branches, err := tx.Branches()
-	if err != nil {
-		return nil, err
-	}
-	var tip *envelope.Tip
-	for _, b := range branches {
-		if b.Feed == w.feed() && (tip == nil || b.Seq > tip.Seq) {
-			tip = &envelope.Tip{Feed: b.Feed, Seq: b.Seq, Hash: b.Hash}
-		}
-	}
-	return tip, nil
 }

@@ -42,6 +42,7 @@ func physical(t time.Time) uint64 {
 const (
 	metaClock = "workspace.clock"
 	metaEpoch = "workspace.epoch"
+	metaMet   = "workspace.met" // 1: another copy of this laptop wrote to its present feed
 	metaSent  = "workspace.sent"
 )
 
@@ -51,8 +52,13 @@ func (w *Workspace) loadMeta(tx *eventstore.Tx) error {
 		return err
 	}
 	epoch, err := metaUint(tx, metaEpoch)
+	if err != nil {
+		return err
+	}
+	met, err := metaUint(tx, metaMet)
 	w.clock.last = last
 	w.epoch.Store(epoch)
+	w.met.Store(met == 1)
 	return err
 }
 

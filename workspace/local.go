@@ -17,7 +17,7 @@ type local struct {
 	w     *Workspace
 	names map[syncproto.Feed][]place
 	order []syncproto.Feed
-	met   bool // entries of this device's present feed came in
+	met   bool // entries of this device's present feed came in with the page at hand
 
 	// later says that history arrives behind a pack: it changes no document, and
 	// what costs is to go through all of them. rows are those that are stored and
@@ -162,6 +162,7 @@ func (l *local) Accept(ctx context.Context, segments []syncproto.Segment) ([]syn
 	l.w.mu.Lock()
 	defer l.w.mu.Unlock()
 	out := make([]syncclient.Outcome, len(segments))
+	l.met = false
 	clock, rows := l.w.clock, l.rows
 	err := l.w.update(ctx, func(tx *eventstore.Tx) error {
 		for i, s := range segments {
@@ -170,6 +171,11 @@ func (l *local) Accept(ctx context.Context, segments []syncproto.Segment) ([]syn
 				return err
 			}
 			out[i] = outcome
+		}
+		if l.met {
+			if err := setMetaUint(tx, metaMet, 1); err != nil {
+				return err
+			}
 		}
 		if err := l.taken(tx, segments, out); err != nil {
 			return err
@@ -187,6 +193,9 @@ func (l *local) Accept(ctx context.Context, segments []syncproto.Segment) ([]syn
 		l.rows = rows
 		l.w.models.Forget()
 		return nil, fmt.Errorf("storing received entries: %w", err)
+	}
+	if l.met {
+		l.w.met.Store(true)
 	}
 	return out, nil
 }

@@ -216,7 +216,7 @@ func TestBadRemotesAreRefused(t *testing.T) {
 	p := newPlant(t, t.TempDir(), 1)
 	a, h := p.laptops[0], newHost(t)
 	events := a.status().Events
-	a.addRemote(workspace.RemoteSpec{Name: "stick", URL: t.TempDir()})
+	a.addRemote(workspace.RemoteSpec{Name: "stick", URL: t.TempDir(), Begin: true})
 	for name, c := range map[string]struct {
 		spec workspace.RemoteSpec
 		says string

@@ -35,7 +35,7 @@ func Restore(ctx context.Context, cfg Config, path, recoveryKey string) (*Worksp
 	}
 	if recoveryKey == "" {
 		w.epoch.Store(uint64(r.epoch))
-		err = w.reopen(ctx)
+		err = w.resume(ctx)
 	}
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("restoring: %w", err), w.Close())

@@ -79,17 +79,16 @@ func (s *exchange) finish(ctx context.Context) error {
 
 // exchange is one sync on its way.
 type exchange struct {
-	w        *Workspace
-	name     string
-	remote   syncclient.Remote
-	service  envelope.DeviceID // zero if it is none, or none that is known
-	known    []syncproto.Have
-	report   syncclient.Report
-	out      *Synced
-	reopened bool
-	healed   bool
-	stage    string // what it says to be doing
-	total    int64  // events that are to come, 0 if unknown
+	w       *Workspace
+	name    string
+	remote  syncclient.Remote
+	service envelope.DeviceID // zero if it is none, or none that is known
+	known   []syncproto.Have
+	report  syncclient.Report
+	out     *Synced
+	healed  bool
+	stage   string // what it says to be doing
+	total   int64  // events that are to come, 0 if unknown
 }
 
 func newExchange(w *Workspace, name string, to syncclient.Remote) *exchange {
@@ -141,14 +140,13 @@ func (s *exchange) once(ctx context.Context) (again bool, err error) {
 	if err != nil {
 		return false, fmt.Errorf("syncing: %w", err)
 	}
-	return s.answer(ctx, l.met)
+	return s.answer(ctx)
 }
 
 // answer does once what only this device can do after it met the others.
-func (s *exchange) answer(ctx context.Context, met bool) (wrote bool, err error) {
-	if met && !s.reopened {
-		s.reopened = true
-		return true, s.w.reopen(ctx)
+func (s *exchange) answer(ctx context.Context) (wrote bool, err error) {
+	if reopened, err := s.w.reopen(ctx); reopened || err != nil {
+		return reopened, err
 	}
 	if !s.healed {
 		s.healed = true

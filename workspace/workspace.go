@@ -33,6 +33,7 @@ type Workspace struct {
 
 	zone  atomic.Pointer[time.Location] // asked for also while a long write runs
 	epoch atomic.Uint64
+	met   atomic.Bool // another copy of this laptop wrote to its present feed
 
 	mu    sync.Mutex // guards what follows and serialises writes
 	clock clock
