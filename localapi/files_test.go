@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"io"
 	"net/http"
+	"net/url"
 	"os"
 	"path/filepath"
 	"testing"
@@ -15,7 +16,7 @@ import (
 // upload hands a file over and gives its id.
 func (p *page) upload(name string, data []byte) string {
 	p.t.Helper()
-	w := p.send(p.request(post, "/api/uploads?name="+name, bytes.NewReader(data)))
+	w := p.send(p.request(post, "/api/uploads?name="+url.QueryEscape(name), bytes.NewReader(data)))
 	described(p.t, post, "/uploads", w)
 	var got Upload
 	if err := json.Unmarshal(w.Body.Bytes(), &got); err != nil || w.Code != http.StatusOK || got.Bytes != int64(len(data)) {
