@@ -26,15 +26,21 @@ func (f Selection) query() (q projections.ListQuery, err error) {
 	return q, nil
 }
 
+func (l Listed) query(w *workspace.Workspace) (projections.ListQuery, error) {
+	q, err := l.Selection.query()
+	if err == nil {
+		q.AsOf, err = momentOf(w, l.AsOf)
+	}
+	q.Sort, q.IncludeVoid = l.Sort, l.IncludeVoid
+	return q, err
+}
+
 func listAssets(ctx context.Context, w *workspace.Workspace, in *assetsInput) (page AssetPage, err error) {
-	q, err := in.query()
+	q, err := Listed{Selection(in.Filter), in.Sort, in.AsOf, in.IncludeVoid}.query(w)
 	if err != nil {
 		return page, err
 	}
-	if q.AsOf, err = momentOf(w, in.AsOf); err != nil {
-		return page, err
-	}
-	q.Sort, q.Offset, q.Limit, q.IncludeVoid = in.Sort, in.Offset, in.Limit, in.IncludeVoid
+	q.Offset, q.Limit = in.Offset, in.Limit
 	if in.Columns != "" {
 		q.Columns = strings.Split(in.Columns, ",")
 	}

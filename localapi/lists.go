@@ -108,11 +108,11 @@ func exported(ctx context.Context, w *workspace.Workspace, out io.Writer, format
 		}
 		return w.WriteTrail(ctx, out, format, q)
 	}
-	selection := Selection{}
+	list := Listed{}
 	if export.Assets != nil {
-		selection = *export.Assets
+		list = *export.Assets
 	}
-	q, err := selection.query()
+	q, err := list.query(w)
 	if err != nil {
 		return workspace.Exported{}, err
 	}

@@ -140,7 +140,7 @@ type Pack struct {
 type Export struct {
 	Kind   string       `json:"kind" enum:"assets,trail"`
 	Format string       `json:"format" enum:"csv,xlsx"`
-	Assets *Selection   `json:"assets,omitempty" doc:"Which assets; all by default"`
+	Assets *Listed      `json:"assets,omitempty" doc:"Which assets, in which order; all by default"`
 	Trail  *TrailFilter `json:"trail,omitempty" doc:"Which entries; all by default"`
 	Path   string       `json:"path,omitempty" maxLength:"4096" doc:"File to write, where State.native; else the result is a download"`
 }

@@ -155,10 +155,18 @@ type Selection struct {
 	Site   string   `json:"site,omitempty"`
 }
 
+// Listed is a list as it is on the screen.
+type Listed struct {
+	Selection
+	Sort        string `json:"sort,omitempty" maxLength:"200" doc:"As of listAssets"`
+	AsOf        string `json:"as_of,omitempty" maxLength:"64" doc:"As the record stood then"`
+	IncludeVoid bool   `json:"include_void,omitempty" doc:"Struck entries too: a column void then says why each was struck"`
+}
+
 // AssetsEdit sets fields of many assets, in one batch under one reason.
 type AssetsEdit struct {
 	IDs    []string          `json:"ids,omitempty" maxItems:"50000"`
-	Query  *Selection        `json:"query,omitempty" doc:"Instead of ids"`
+	Query  *Selection        `json:"query,omitempty" doc:"Instead of ids; never fits what was struck"`
 	Fields map[string]string `json:"fields" maxProperties:"600"`
 	Reason string            `json:"reason"`
 }

@@ -163,6 +163,15 @@ func TestEverythingOfARecord(t *testing.T) {
 	if len(result["items"].([]any)) != 1 {
 		t.Errorf("bulk: %v", result)
 	}
+	struck := gives[AssetPage](p, get, "/assets?include_void=true&sort=-tag", nil).Items[0]
+	result = p.works("/assets/bulk", map[string]any{"ids": []string{struck.ID}, "fields": map[string]string{"zone": "Z1"}, "reason": "zones"})
+	if len(result["items"].([]any)) != 0 || len(result["refused"].([]any)) != 1 {
+		t.Errorf("bulk of a struck asset: %v", result)
+	}
+	whole := map[string]any{"include_void": true, "sort": "-tag", "as_of": time.Now().UTC().Format("2006-01-02T15:04:05.999Z")}
+	if made := p.works("/export", map[string]any{"kind": "assets", "format": "csv", "assets": whole}); made["rows"] != 2.0 {
+		t.Errorf("the list with struck entries: %v", made)
+	}
 	trail := gives[TrailPage](p, get, "/trail?asset=RAV-PLC-001&limit=5&order=desc", nil)
 	if len(trail.Items) == 0 || *trail.Items[0].Tag != "RAV-PLC-001" {
 		t.Errorf("trail: %+v", trail)

@@ -70,7 +70,7 @@ func logCells(r projections.LogRow) []string {
 func (w *Workspace) ExportAssets(ctx context.Context, path string) (Exported, error) {
 	return w.exportFile(ctx, path, func(t *table) error {
 		return w.store.View(ctx, func(tx *eventstore.Tx) error {
-			return w.assetTable(t, func(fn func(record.Snapshot) error) error {
+			return w.assetTable(t, false, func(fn func(record.Snapshot) error) error {
 				_, err := w.models.EachAsset(ctx, tx, projections.Query{}, func(a projections.Asset) error { return fn(a.Snapshot) })
 				return err
 			})
@@ -79,7 +79,8 @@ func (w *Workspace) ExportAssets(ctx context.Context, path string) (Exported, er
 }
 
 // WriteAssets writes the assets of a list, beyond its page too and with all of
-// their fields, as a table that an import takes again.
+// their fields, as a table that an import takes again. Where struck entries are
+// among them a column says of each why it was struck; an import passes it over.
 func (w *Workspace) WriteAssets(ctx context.Context, out io.Writer, format sheet.Format, q projections.ListQuery) (Exported, error) {
 	return w.exportTo(ctx, &table{ctx: ctx, out: out, format: format}, func(t *table) error {
 		return w.listing(ctx, func(tx *eventstore.Tx) error {
@@ -87,13 +88,13 @@ func (w *Workspace) WriteAssets(ctx context.Context, out io.Writer, format sheet
 			if err != nil {
 				return err
 			}
-			return w.assetTable(t, list.Each)
+			return w.assetTable(t, q.IncludeVoid, list.Each)
 		})
 	})
 }
 
-// assetTable writes the assets that each walks over.
-func (w *Workspace) assetTable(t *table, each func(func(record.Snapshot) error) error) error {
+// assetTable writes the assets that each walks over, with why each was struck if asked for.
+func (w *Workspace) assetTable(t *table, struck bool, each func(func(record.Snapshot) error) error) error {
 	own, total := map[string]bool{}, int64(0)
 	err := each(func(s record.Snapshot) error {
 		total++
@@ -107,26 +108,28 @@ func (w *Workspace) assetTable(t *table, each func(func(record.Snapshot) error) 
 	if err != nil {
 		return err
 	}
-	columns, header := assetColumns(own)
+	columns, header := assetColumns(own, struck)
 	return t.write(header, func(row func([]string) error) error {
 		return each(func(s record.Snapshot) error {
 			w.cfg.report(t.ctx, "exporting", int64(t.rows), total)
-			return row(assetCells(s, columns))
+			return row(assetCells(s, columns, struck))
 		})
 	})
 }
 
-func assetCells(s record.Snapshot, columns []record.Field) []string {
-	cells := make([]string, len(columns)+1)
-	cells[0] = s.ID.String()
-	record.ShowEach(s, columns, func(i int, text string) { cells[i+1] = text })
+func assetCells(s record.Snapshot, columns []record.Field, struck bool) []string {
+	cells := append(make([]string, 0, len(columns)+2), s.ID.String())
+	if struck {
+		cells = append(cells, s.Current("void").Display())
+	}
+	record.ShowEach(s, columns, func(_ int, text string) { cells = append(cells, text) })
 	return cells
 }
 
 // assetColumns are the fields of an exported list, in the order of forms: all
-// that assets have, then the given custom ones. The first column of the header
-// is the id.
-func assetColumns(own map[string]bool) ([]record.Field, []string) {
+// that assets have, then the given custom ones. Before them the header has the id
+// and, if asked for, why an entry was struck: who reads the list must not miss it.
+func assetColumns(own map[string]bool, struck bool) ([]record.Field, []string) {
 	columns := record.Fields(record.Asset)
 	for _, name := range slices.Sorted(maps.Keys(own)) {
 		if f, ok := record.CustomField(name); ok {
@@ -134,6 +137,9 @@ func assetColumns(own map[string]bool) ([]record.Field, []string) {
 		}
 	}
 	header := []string{"id"}
+	if struck {
+		header = append(header, "void")
+	}
 	for _, f := range columns {
 		header = append(header, f.Name)
 	}

@@ -59,6 +59,33 @@ func TestAListIsExportedAsShown(t *testing.T) {
 	}
 }
 
+// TestAListWithStruckEntriesSaysWhichAreStruck: each with the reason, and an import of the file changes nothing.
+func TestAListWithStruckEntriesSaysWhichAreStruck(t *testing.T) {
+	p := newPlant(t, t.TempDir(), 1)
+	a := p.laptops[0]
+	a.add("PLC-1")
+	a.add("PLC-2")
+	p.must(second(a.w.Void(p.ctx, because("typed twice"), "PLC-2")))
+	var out bytes.Buffer
+	p.must(second(a.w.WriteAssets(p.ctx, &out, sheet.CSV, projections.ListQuery{IncludeVoid: true})))
+	rows := rowsOf(t, out.Bytes())
+	if len(rows) != 3 || rows[0][1] != "void" || rows[1][1] != "" || rows[2][1] != "typed twice" {
+		t.Errorf("%q", rows)
+	}
+	report, err := a.w.ImportAssets(p.ctx, because("again"), workspace.ImportOptions{
+		File: "list.csv", Source: &workspace.ImportSource{Data: bytes.NewReader(out.Bytes()), Size: int64(out.Len())},
+	})
+	p.must(err)
+	if report.Totals.Unchanged != 2 || report.Totals.Rows != 2 {
+		t.Errorf("importing it again: %+v", report)
+	}
+	out.Reset()
+	p.must(second(a.w.WriteAssets(p.ctx, &out, sheet.CSV, projections.ListQuery{})))
+	if rows := rowsOf(t, out.Bytes()); len(rows) != 2 || slices.Contains(rows[0], "void") {
+		t.Errorf("the list of what stands: %q", rows)
+	}
+}
+
 // failing fails after some bytes.
 type failing struct{ left int }
 

@@ -1142,7 +1142,7 @@ export interface components {
                 [key: string]: string;
             };
             ids?: string[];
-            /** @description Instead of ids */
+            /** @description Instead of ids; never fits what was struck */
             query?: components["schemas"]["Selection"] | null;
             reason: string;
         };
@@ -1241,8 +1241,8 @@ export interface components {
             site: components["schemas"]["Field"][];
         };
         Export: {
-            /** @description Which assets; all by default */
-            assets?: components["schemas"]["Selection"] | null;
+            /** @description Which assets, in which order; all by default */
+            assets?: components["schemas"]["Listed"] | null;
             /** @enum {string} */
             format: "csv" | "xlsx";
             /** @enum {string} */
@@ -1488,6 +1488,17 @@ export interface components {
             name: string;
             /** @enum {string} */
             phase: "locked" | "requested";
+        };
+        Listed: {
+            /** @description As the record stood then */
+            as_of?: string;
+            /** @description Struck entries too: a column void then says why each was struck */
+            include_void?: boolean;
+            search?: string;
+            site?: string;
+            /** @description As of listAssets */
+            sort?: string;
+            where?: string[];
         };
         Mapping: {
             /** @description Header to the name of a field, custom, custom.Other header, or - to leave it out */

@@ -121,12 +121,12 @@ test("what the list shows is exported", async () => {
   const done = jobOf({ kind: "export", state: "done", result: { name: "assets.csv", path: null, download: "d1", bytes: 10, rows: 12 } });
   const program = fakePlant(12, { "POST /export": done, "GET /downloads/{id}": undefined });
   vi.stubGlobal("URL", Object.assign(URL, { createObjectURL: () => "blob:x", revokeObjectURL: () => undefined }));
-  const { user } = await show(<AssetsScreen />, { path: "/assets?search=plc" });
+  const { user } = await show(<AssetsScreen />, { path: "/assets?search=plc&sort=-tag&struck=true" });
   await rowFor("RAV-PLC-00001");
   await user.click(screen.getByRole("button", { name: "More" }));
   await user.click(await screen.findByRole("menuitem", { name: "Export as CSV" }));
   expect(await screen.findByText("12 assets were written to assets.csv.")).toBeInTheDocument();
-  expect(program.asked("POST /export")[0]?.body).toMatchObject({ kind: "assets", format: "csv", assets: { search: "plc" } });
+  expect(program.asked("POST /export")[0]?.body).toMatchObject({ kind: "assets", format: "csv", assets: { search: "plc", sort: "-tag", include_void: true } });
   expect(program.asked("GET /downloads/{id}")[0]?.path["id"]).toBe("d1");
 });
 

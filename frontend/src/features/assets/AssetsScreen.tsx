@@ -37,7 +37,8 @@ export function AssetsScreen() {
   const go = useGo();
   const role = useProgramState().me?.role;
   const writes = (role === "owner" || role === "engineer") && !query.asOf;
-  const { total } = table.rows;
+  const { total, struck } = table.rows;
+  const standing = total - struck;
   // What is listed stays in sight until the next has come, but for rows of another time than the screen says.
   const turning = table.rows.listing.query.asOf !== query.asOf;
   const exportOnce = useEffectEvent(() => {
@@ -92,7 +93,7 @@ export function AssetsScreen() {
       )}
       <Group justify="space-between" mb="xs" className="no-print">
         <FilterBar query={query} onQuery={setQuery} adding={panel === "filter"} onAdding={(on) => setPanel(on ? "filter" : null)} />
-        <SelectionBar choosing={choosing} total={total} onEdit={writes ? () => setPanel("bulk") : undefined} />
+        <SelectionBar choosing={choosing} total={standing} onEdit={writes ? () => setPanel("bulk") : undefined} />
       </Group>
       {table.rows.error ? (
         <Failure error={table.rows.error} retry={table.rows.retry} />
@@ -123,7 +124,7 @@ export function AssetsScreen() {
       )}
       <ColumnsPanel opened={panel === "columns"} onClose={() => setPanel(null)} layout={table.layout} onLayout={table.setLayout} />
       {panel === "bulk" && (
-        <BulkEdit target={{ selection: choosing.selection, query }} count={countSelected(choosing.selection, total)} onClose={() => setPanel(null)} />
+        <BulkEdit target={{ selection: choosing.selection, query }} count={countSelected(choosing.selection, standing)} struck={struck} onClose={() => setPanel(null)} />
       )}
       {address.new && writes && <AddAsset onClose={() => change({ new: undefined })} />}
       {exporting.shown}

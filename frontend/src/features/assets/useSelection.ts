@@ -1,5 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useState } from "react";
+import type { AssetRow } from "../../api";
 import { pageQuery, fetchRows, type Listing } from "./api/list";
 import type { Rows } from "./grid/useRows";
 import { pageSize } from "./grid/window";
@@ -24,12 +25,12 @@ export function useSelection(rows: Rows): Choosing {
 
   const ids = async (from: number, count: number) => {
     const here = loaded(from, count, (page) => client.getQueryData(pageQuery(listing, page).queryKey)?.items);
-    return here ?? (await fetchRows(plain(listing), from, count)).map(({ id }) => id);
+    return standing(here ?? (await fetchRows(plain(listing), from, count)));
   };
   return {
     selection,
     toggle: (row) => {
-      const id = rows.at(row)?.id;
+      const [id] = standing([rows.at(row)]);
       if (!id) return;
       if (selection.kind === "some") set(withIds(selection, [id], !selection.ids.has(id)));
       else void ids(0, total).then((every) => set(without(every, id)));
@@ -42,13 +43,16 @@ export function useSelection(rows: Rows): Choosing {
 /** plain is a listing without columns but the first, to ask for ids only. */
 const plain = (listing: Listing): Listing => ({ ...listing, columns: ["tag"] });
 
-/** loaded gives the ids of a run of rows if their pages are there already. */
-function loaded(from: number, count: number, itemsOf: (page: number) => { id: string }[] | undefined): string[] | undefined {
-  const ids: string[] = [];
+/** standing gives the ids of the rows that were not struck. */
+const standing = (rows: (AssetRow | undefined)[]): string[] => rows.flatMap((row) => (row && row.void === null ? [row.id] : []));
+
+/** loaded gives a run of rows if their pages are there already. */
+function loaded(from: number, count: number, itemsOf: (page: number) => AssetRow[] | undefined): AssetRow[] | undefined {
+  const items: AssetRow[] = [];
   for (let row = from; row < from + count; row++) {
     const item = itemsOf(Math.floor(row / pageSize))?.[row % pageSize];
     if (!item) return undefined;
-    ids.push(item.id);
+    items.push(item);
   }
-  return ids;
+  return items;
 }

@@ -16,5 +16,5 @@ export function startBulk({ selection, query, fields, reason }: Change): Promise
   return ok(api.POST("/assets/bulk", { body: { ...which, fields, reason } }));
 }
 
-/** chosen is a query without order and time, for work on all that it fits now. */
-export const chosen = ({ search, where }: ListQuery) => ({ ...(search && { search }), ...(where.length > 0 && { where: [...where] }) });
+/** chosen is a query without order, time and struck entries, for work on all that it fits now. */
+const chosen = ({ search, where }: ListQuery) => ({ ...(search && { search }), ...(where.length > 0 && { where: [...where] }) });

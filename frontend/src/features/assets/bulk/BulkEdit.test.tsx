@@ -1,9 +1,9 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { expect, test } from "vitest";
 import type { Job } from "../../../api";
-import { defer, jobOf, Refusal, show } from "../../../test";
+import { defer, jobOf, Refusal, show, type Asked } from "../../../test";
 import { AssetsScreen } from "../AssetsScreen";
-import { fakePlant } from "../testing";
+import { fakePlant, listOf } from "../testing";
 
 const done = jobOf({
   kind: "bulk",
@@ -43,6 +43,31 @@ test("any field of all that fit is set under one reason, and each refusal is tol
   const refusal = within(dialog.getByRole("row", { name: /reinstate it first/ }));
   expect(refusal.getByRole("link", { name: "RAV-PLC-00003" })).toHaveAttribute("href", "/assets/id-2");
   expect(program.asked("POST /assets/bulk")[0]?.body).toEqual({ query: { search: "plc" }, fields: { firmware: "V4.0" }, reason: "bulletin 12" });
+});
+
+test("struck assets of the list are left as they are, and the dialog says so", async () => {
+  const listed = (asked: Asked) =>
+    asked.query.get("include_void") ? listOf(5, (row, at) => (at > 2 ? { ...row, void: "typed twice" } : row))(asked) : listOf(3)(asked);
+  const program = fakePlant(5, { "POST /assets/bulk": done, "GET /assets": listed });
+  const { user } = await show(<AssetsScreen />, { path: "/assets?struck=true" });
+  const box = await screen.findByRole("checkbox", { name: "RAV-PLC-00004 was struck and is not edited" });
+  expect(box).toBeDisabled();
+  const dialog = await begin(user);
+  expect(box).not.toBeChecked();
+  expect(dialog.getByText("2 struck assets are left as they are.")).toBeInTheDocument();
+  await user.type(dialog.getByRole("combobox", { name: "Reason" }), "x");
+  await user.click(dialog.getByRole("button", { name: "Change 3 assets" }));
+  await waitFor(() => expect(program.asked("POST /assets/bulk")[0]?.body).toMatchObject({ query: {} }));
+});
+
+test("a run of rows is selected without those that were struck", async () => {
+  fakePlant(5, { "GET /assets": listOf(5, (row, at) => (at === 1 ? { ...row, void: "typed twice" } : row)) });
+  const { user } = await show(<AssetsScreen />, { path: "/assets?struck=true" });
+  await user.click(await screen.findByRole("checkbox", { name: "Select RAV-PLC-00001" }));
+  await user.keyboard("{Shift>}");
+  await user.click(screen.getByRole("checkbox", { name: "Select RAV-PLC-00003" }));
+  await user.keyboard("{/Shift}");
+  expect(await screen.findByText("2 selected")).toBeInTheDocument();
 });
 
 test("progress is shown, and the work can be ended", async () => {

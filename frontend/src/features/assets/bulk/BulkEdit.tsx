@@ -1,4 +1,4 @@
-import { Button, Modal, Stack } from "@mantine/core";
+import { Button, Modal, Stack, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { Bulk } from "../../../api";
 import { Failure, JobProgress, useDraft, useFormats, useJob } from "../../../shared";
@@ -9,11 +9,12 @@ import { BulkResult } from "./BulkResult";
 interface Props {
   target: Pick<Change, "selection" | "query">;
   count: number;
+  struck: number; // in the list
   onClose: () => void;
 }
 
 /** BulkEdit sets fields of many assets in one batch under one reason, and tells of each that a rule kept as it is. */
-export function BulkEdit({ target, count, onClose }: Props) {
+export function BulkEdit({ target, count, struck, onClose }: Props) {
   const { t } = useTranslation("assets");
   const { t: common } = useTranslation();
   const { number } = useFormats();
@@ -35,6 +36,7 @@ export function BulkEdit({ target, count, onClose }: Props) {
       ) : (
         <Stack>
           {job.job?.state === "cancelled" && <p role="status">{t("bulk.cancelled")}</p>}
+          {target.selection.kind === "all" && struck > 0 && <Text size="sm">{t("bulk.struck", { count: struck, number: number(struck) })}</Text>}
           {draft.ready && <BulkForm draft={draft} count={count} errors={job.problem?.fields ?? {}} onSubmit={(edit) => void run(edit)} />}
           {job.problem && Object.keys(job.problem.fields).length === 0 && <Failure error={job.problem} />}
         </Stack>

@@ -45,10 +45,12 @@ export function Grid(props: GridProps) {
   const pages = usePages(rows.listing, sight.span);
 
   const words = useMemo<Words>(
-    () => ({ select: (tag) => t("select.one", { tag }), waiting: t("select.waiting"), several: t("mark.values") }),
+    () => ({ select: (tag) => t("select.one", { tag }), struck: (tag) => t("select.struck", { tag }), waiting: t("select.waiting"), several: t("mark.values") }),
     [t],
   );
-  const all = selection.kind === "all" || (rows.total > 0 && countSelected(selection, rows.total) === rows.total);
+  const standing = rows.total - rows.struck;
+  const selected = countSelected(selection, standing);
+  const all = selection.kind === "all" || (standing > 0 && selected === standing);
   const toggleAll = (on = !all) => props.onAll(on);
   const go = (cell: Cell, from: number) => {
     focus();
@@ -109,7 +111,7 @@ export function Grid(props: GridProps) {
         table={table}
         active={active.row < 0 ? active.column : -1}
         all={all}
-        some={countSelected(selection, rows.total) > 0}
+        some={selected > 0}
         onAll={() => toggleAll()}
         onMove={(name, to) => props.onLayout(moved(layout, name, to))}
       />
@@ -124,7 +126,7 @@ export function Grid(props: GridProps) {
               item={item}
               columns={columns}
               words={words}
-              selected={item ? isSelected(selection, item.id) : selection.kind === "all"}
+              selected={item ? isSelected(selection, item) : selection.kind === "all"}
               active={active.row === index ? active.column : -1}
             />
           );

@@ -8,6 +8,7 @@ import styles from "./grid.module.css";
 /** Words are the texts of a row, looked up once for all of them: a row drawn while scrolling has no time to look for any. */
 export interface Words {
   select: (tag: string) => string;
+  struck: (tag: string) => string;
   waiting: string;
   several: string;
 }
@@ -45,8 +46,8 @@ export const Row = memo(function Row({ index, top, item, columns, words, selecte
           className={styles.tick}
           checked={selected}
           readOnly
-          disabled={!item}
-          aria-label={item ? words.select(item.tag) : words.waiting}
+          disabled={!item || item.void !== null}
+          aria-label={item ? (item.void === null ? words.select(item.tag) : words.struck(item.tag)) : words.waiting}
         />
       </div>
       {columns.map((column, at) => (

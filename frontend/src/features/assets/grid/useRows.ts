@@ -9,6 +9,7 @@ import { pageSize, pagesOf, type Span } from "./window";
 export interface Rows {
   listing: Listing; // the one shown; while another is being asked for it is still the last
   total: number;
+  struck: number; // how many of them were struck, and so are in no selection
   at: (index: number) => AssetRow | undefined;
   pending: boolean; // another listing is on its way
   error: Error | null;
@@ -24,10 +25,13 @@ export function useRows(wanted: Listing): Rows {
   const [listing, setListing] = useState(wanted);
   const next = useQuery(pageQuery(wanted, 0));
   const shown = useQuery(pageQuery(listing, 0));
+  const standing = useQuery({ ...pageQuery({ query: { ...listing.query, struck: false }, columns: ["tag"] }, 0), enabled: listing.query.struck });
+  const total = shown.data?.total ?? 0;
   if (next.data && listing !== wanted) setListing(wanted);
   return {
     listing,
-    total: shown.data?.total ?? 0,
+    total,
+    struck: listing.query.struck && standing.data ? total - standing.data.total : 0,
     at: useCallback((index) => client.getQueryData(pageQuery(listing, Math.floor(index / pageSize)).queryKey)?.items[index % pageSize], [client, listing]),
     pending: next.isPending,
     error: next.error ?? shown.error,
