@@ -193,7 +193,7 @@ func (r *Replica) relieve(ctx context.Context) error {
 	if r.state.queued < maxQueued {
 		return nil
 	}
-	if err := r.merge(ctx); err != nil {
+	if err := r.merge(ctx); err != nil || !r.state.merging { // nothing more comes in before another grant
 		return err
 	}
 	err := r.pack(ctx)

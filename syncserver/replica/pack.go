@@ -55,6 +55,7 @@ func (r *Replica) pack(ctx context.Context) error {
 	if err := r.merge(ctx); err != nil { // the pack covers all that was taken
 		return err
 	}
+	r.shut() // a pack without the key has no room for documents
 	if err := r.stands(ctx); err != nil {
 		return err
 	}

@@ -9,8 +9,14 @@ import (
 	"fieldbook/record"
 )
 
-// drop forgets the documents when the grant has ended.
-func (s *state) drop() {
+// shut forgets the documents if by all that was taken the grant has ended.
+// Within a replay they stay, since what comes next may renew it.
+func (r *Replica) shut() {
+	s := r.state
+	if s.merging || s.docs.known == 0 {
+		return
+	}
+	r.set.docs.forget(s)
 	s.partial, s.docs, s.events, s.queued = true, table{}, 0, 0
 	clear(s.pending)
 	clear(s.tail)

@@ -6,10 +6,23 @@ import (
 	"strings"
 	"testing"
 
+	"fieldbook/internal/testkit/planttest"
 	"fieldbook/internal/testkit/synctest"
 	"fieldbook/syncserver"
 	"fieldbook/syncserver/replica"
 )
+
+// refilled is another store with the segments of a plant, without packs.
+func refilled(t testing.TB, store syncserver.Store, p *planttest.Plant) *syncserver.Memory {
+	t.Helper()
+	out := &syncserver.Memory{}
+	for _, name := range stored(t, store, p, "feeds") {
+		data, note, err := store.Get(t.Context(), name, 1<<20)
+		must(t, err)
+		must(t, out.Create(t.Context(), name, data, note))
+	}
+	return out
+}
 
 // Given a store that was wiped and refilled while its service remembers the
 // packs, then the next pack is made of the segments again, and holds the events
@@ -26,12 +39,7 @@ func TestPackAfterLostPacksHoldsEverything(t *testing.T) {
 		s.push(p, p.Founder.Cut()...)
 	}
 	push()
-	refilled := &syncserver.Memory{}
-	for _, name := range stored(t, store, p, "feeds") {
-		data, note, err := store.Get(t.Context(), name, 1<<20)
-		must(t, err)
-		must(t, refilled.Create(t.Context(), name, data, note))
-	}
+	refilled := refilled(t, store, p)
 	store.Store = refilled
 	push()
 	if len(stored(t, refilled, p, "packs")) == 0 {
@@ -57,12 +65,7 @@ func TestPackNamesNothingThatWasLost(t *testing.T) {
 		s.push(p, p.Founder.Cut()...)
 	}
 	push(400)
-	refilled := &syncserver.Memory{}
-	for _, name := range stored(t, store, p, "feeds") {
-		data, note, err := store.Get(t.Context(), name, 1<<20)
-		must(t, err)
-		must(t, refilled.Create(t.Context(), name, data, note))
-	}
+	refilled := refilled(t, store, p)
 	store.Store = refilled
 	push(4)
 	reads := &counting{Store: refilled}

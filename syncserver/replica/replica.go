@@ -117,13 +117,18 @@ func (r *Replica) proves(device envelope.DeviceID, receipt []byte) bool {
 	return envelope.VerifyReceipt(claim, r.keys.Sign, sig) == nil
 }
 
-// Take implements syncserver.Replica.
-func (r *Replica) Take(_ context.Context, segment *envelope.Segment, name syncproto.Name) error {
+// Take implements syncserver.Replica. As from a listing it takes only what
+// continues what it took: behind a hole in the store the segment waits for a
+// listing that fills it.
+func (r *Replica) Take(ctx context.Context, segment *envelope.Segment, name syncproto.Name) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	f := r.state.feed(segment.Feed())
 	if f.has(name) {
 		return nil
+	}
+	if follows, err := r.continues(ctx, f, place{segment.Feed(), name}, segment); err != nil || !follows {
+		return err
 	}
 	f.recent[name] = time.Now() // of the same clock as listings, whatever the service's clock says
 	return r.state.apply(segment, name)
@@ -142,10 +147,7 @@ func (r *Replica) Merge(ctx context.Context, listing *syncserver.Listing) (*sync
 	if err != nil {
 		return nil, err
 	}
-	if !r.state.merging && r.state.docs.known > 0 {
-		r.set.docs.forget(r.state)
-		r.state.drop()
-	}
+	r.shut()
 	if r.due() {
 		if err := r.whole(ctx, func() error { return r.pack(ctx) }); err != nil {
 			r.set.log.Warn("packs not written", "workspace", r.id.String()[:8], "error", err)
