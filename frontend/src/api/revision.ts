@@ -21,7 +21,7 @@ const pause = 1000;
 
 /**
  * useRevision keeps the page current: whatever changes the record, be it a sync, the command line or this page, moves the program's revision, and
- * every query over the record is asked anew. A phase that moved (locked by idle time, unlocked elsewhere) asks for the state.
+ * every query over the record is asked anew. Nothing else asks for it: a write that did so itself would have all of it asked for twice. A phase that moved (locked by idle time, unlocked elsewhere) asks for the state.
  */
 export function useRevision(): void {
   const client = useQueryClient();

@@ -1,4 +1,3 @@
-import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { cancel, follow, problemOf, type Job, type Problem } from "../api";
 
@@ -16,7 +15,6 @@ export interface Running<R> {
 
 /** useJob runs one long piece of work at a time and says how far it is. Leaving the screen stops the following, not the work. */
 export function useJob<R>(): Running<R> {
-  const client = useQueryClient();
   const [job, setJob] = useState<Job | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [starting, setStarting] = useState(false);
@@ -33,7 +31,6 @@ export function useJob<R>(): Running<R> {
       try {
         const last = await follow(await start(), (now) => !mine.signal.aborted && setJob(now), mine.signal);
         if (last.problem) setProblem(problemOf(last.problem));
-        void client.invalidateQueries({ queryKey: ["record"] });
         return last;
       } catch (cause) {
         if (!mine.signal.aborted) setProblem(problemOf(cause));
@@ -42,7 +39,7 @@ export function useJob<R>(): Running<R> {
         if (!mine.signal.aborted) setStarting(false);
       }
     },
-    [client],
+    [],
   );
 
   return {

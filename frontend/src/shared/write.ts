@@ -1,18 +1,16 @@
-import { useMutation, useMutationState, useQueryClient, type UseMutationResult } from "@tanstack/react-query";
+import { useMutation, useMutationState, type UseMutationResult } from "@tanstack/react-query";
 
 /** writing marks every mutation that makes an entry, so that the status bar can say what became of the last one. */
 const writing = ["write"] as const;
 
 /**
- * useWrite makes an entry: it shows "saving" in the status bar until the program answers, and then asks anew for everything over the record. The
- * promise of mutateAsync settles when the entry is saved, not when the screens are current again.
+ * useWrite makes an entry: it shows "saving" in the status bar until the program answers. The promise of mutateAsync settles when the entry is saved,
+ * not when the screens are current again: that is the revision's doing, which the entry has moved.
  */
 export function useWrite<V, D>(write: (variables: V) => Promise<D>): UseMutationResult<D, Error, V> {
-  const client = useQueryClient();
   return useMutation({
     mutationKey: writing,
     mutationFn: write,
-    onSuccess: () => void client.invalidateQueries({ queryKey: ["record"] }),
   });
 }
 

@@ -36,7 +36,7 @@ export function StruckBanner({ asset, asOf }: { asset: Asset; asOf: string }) {
           </Button>
         )}
       </Group>
-      {undoing && entry && <UndoModal row={entry} asset={asset} onClose={() => setUndoing(false)} />}
+      {undoing && entry && <UndoModal row={entry} onClose={() => setUndoing(false)} />}
     </Alert>
   );
 }

@@ -81,13 +81,14 @@ describe("a field with several values", () => {
 
   it("is decided for one of them, with a reason", async () => {
     const { asked, answer } = program();
-    const { user } = await show(<Findings />);
+    const { user, client } = await show(<Findings />);
     await user.click(await screen.findByRole("radio", { name: "V3.2.19" }));
     await user.type(screen.getByRole("combobox", { name: /Reason/ }), "read on the display");
     answer({ "POST /conflicts/{id}/resolve": written, "GET /conflicts": [] });
     await user.click(screen.getByRole("button", { name: "Decide" }));
     await waitFor(() => expect(asked("POST /conflicts/{id}/resolve")[0]?.body).toEqual({ keep: "V3.2.19", seen, reason: "read on the display" }));
     expect(await screen.findByText(/The decision is an entry of its own/)).toBeVisible();
+    await client.invalidateQueries({ queryKey: ["record"] });
     expect(await screen.findByRole("heading", { name: "RAV/RAV-PLC-007, RAV/RAV-PLC-001" })).toBeVisible();
     expect(screen.getByRole("listbox", { name: "Findings" })).toHaveFocus();
   });

@@ -1,4 +1,4 @@
-import { useQueryClient } from "@tanstack/react-query";
+import { useQueryClient, type Query } from "@tanstack/react-query";
 import { api, keys, ok, type Asset } from "../../../api";
 import { useWrite } from "../../../shared";
 
@@ -9,19 +9,21 @@ interface Edit {
 
 /**
  * useEdit changes fields of an asset in one entry under one reason. Once the entry is saved, and not before, the asset is shown with what was typed; how
- * the program reads that, and what else follows from it, comes when the record is asked anew.
+ * the program reads that, and what else follows from it, comes when the record is asked anew; where that was quicker, it stands.
  */
 export function useEdit(id: string) {
   const client = useQueryClient();
   return useWrite(async (body: Edit) => {
+    const begun = Date.now();
     const written = await ok(api.PATCH("/assets/{ref}", { params: { path: { ref: id } }, body }));
-    client.setQueriesData<Asset>({ queryKey: keys.record("asset"), predicate: isNow }, (asset) => (asset?.id === id ? withTexts(asset, body.fields) : asset));
+    const before = (query: Query) => isNow(query) && query.state.dataUpdatedAt <= begun;
+    client.setQueriesData<Asset>({ queryKey: keys.record("asset"), predicate: before }, (asset) => (asset?.id === id ? withTexts(asset, body.fields) : asset));
     return written;
   });
 }
 
 /** isNow tells the query of an asset as it is from those of its past and its history. */
-const isNow = ({ queryKey }: { queryKey: readonly unknown[] }): boolean => queryKey[3] === "";
+const isNow = ({ queryKey }: Query): boolean => queryKey[3] === "";
 
 /** own is what the names of fields of the owner's own list begin with. */
 const own = "custom.";

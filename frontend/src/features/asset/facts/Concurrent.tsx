@@ -2,21 +2,19 @@ import { Button, Radio, Stack, Text } from "@mantine/core";
 import { IconArrowsSplit2 } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Asset, Conflict } from "../../../api";
+import type { Conflict } from "../../../api";
 import { ReasonModal } from "../../../record";
 import { tell, Time } from "../../../shared";
-import { useRenew } from "../api/renew";
 import { useResolve } from "../api/resolve";
 import styles from "./facts.module.css";
 
 interface Props {
   conflict: Conflict;
-  asset: Asset;
   writable: boolean;
 }
 
 /** Concurrent shows at a field every value that people gave it at the same time, with who, when, on which device and why, and decides between them. */
-export function Concurrent({ conflict, asset, writable }: Props) {
+export function Concurrent({ conflict, writable }: Props) {
   const { t } = useTranslation("asset");
   const [deciding, setDeciding] = useState(false);
   return (
@@ -40,7 +38,7 @@ export function Concurrent({ conflict, asset, writable }: Props) {
           {t("conflict.decide")}
         </Button>
       )}
-      {deciding && <Decision conflict={conflict} asset={asset} onClose={() => setDeciding(false)} />}
+      {deciding && <Decision conflict={conflict} onClose={() => setDeciding(false)} />}
     </div>
   );
 }
@@ -60,11 +58,10 @@ function Who({ value: { member, device, recorded_at: at, reason } }: { value: Co
   );
 }
 
-function Decision({ conflict, asset, onClose }: { conflict: Conflict; asset: Asset; onClose: () => void }) {
+function Decision({ conflict, onClose }: { conflict: Conflict; onClose: () => void }) {
   const { t } = useTranslation("asset");
   const [keep, setKeep] = useState(conflict.values[0]?.value ?? "");
   const resolve = useResolve();
-  const renew = useRenew(asset.id);
   const confirm = (reason: string) =>
     resolve.mutate(
       { id: conflict.id, keep, seen: conflict.values.map(({ value }) => value), reason },
@@ -72,7 +69,6 @@ function Decision({ conflict, asset, onClose }: { conflict: Conflict; asset: Ass
         onSuccess: () => {
           onClose();
           tell(t("conflict.decided"));
-          void renew();
         },
       },
     );

@@ -2,7 +2,7 @@ import { ActionIcon, Text, UnstyledButton } from "@mantine/core";
 import { IconArrowBackUp, IconPencil } from "@tabler/icons-react";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import type { Asset, Conflict } from "../../../api";
+import type { Conflict } from "../../../api";
 import { FieldValue } from "../../../record";
 import { Concurrent } from "./Concurrent";
 import { FactInput } from "./FactInput";
@@ -12,7 +12,6 @@ import type { Editing } from "./useEdits";
 
 interface Props {
   fact: Fact;
-  asset: Asset;
   conflict: Conflict | undefined;
   editing: Editing | null;
   decides: boolean;
@@ -21,7 +20,7 @@ interface Props {
 }
 
 /** FactLine is one field: its text, what was typed and not saved yet, which rule refused that, and concurrent values. */
-export function FactLine({ fact: { field, text }, asset, conflict, editing, decides, open, onOpen }: Props) {
+export function FactLine({ fact: { field, text }, conflict, editing, decides, open, onOpen }: Props) {
   const { t } = useTranslation("asset");
   const button = useRef<HTMLButtonElement>(null);
   const wasOpen = useRef(open);
@@ -72,7 +71,7 @@ export function FactLine({ fact: { field, text }, asset, conflict, editing, deci
             {error}
           </Text>
         )}
-        {conflict && <Concurrent conflict={conflict} asset={asset} writable={decides} />}
+        {conflict && <Concurrent conflict={conflict} writable={decides} />}
       </dd>
     </div>
   );

@@ -1,6 +1,7 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { expect, test } from "vitest";
-import { Refusal, show } from "../../../test";
+import { useRevision, type Change } from "../../../api";
+import { defer, Refusal, show } from "../../../test";
 import { AssetScreen } from "../AssetScreen";
 import { assetOf, conflict, fakeAsset, written } from "../testing";
 
@@ -66,6 +67,31 @@ test("an edit waits for the program's word and for nothing else: then it is show
   await waitFor(() => expect(screen.queryByRole("region", { name: "Changes not saved yet" })).not.toBeInTheDocument());
   expect(screen.getByRole("button", { name: "Edit Panel no: MCC-4" })).toBeInTheDocument();
   expect(program.asked("DELETE /kept").map(({ query }) => query.get("key"))).toContain("draft/asset/a1");
+});
+
+function Live() {
+  useRevision();
+  return <AssetScreen />;
+}
+
+test("the record is asked anew once for an edit, as for every move of its revision", async () => {
+  const moved = defer<Change>();
+  const polls = [{ revision: 7, phase: "open" } as const, moved.promise];
+  const program = fakeAsset(assetOf(), {
+    "GET /changes": () => polls.shift() ?? new Promise<Change>(() => undefined),
+    "PATCH /assets/{ref}": () => {
+      program.answer({ "GET /assets/{ref}": assetOf({ fields: { ...assetOf().fields, firmware: "V3.2.19 (read)" } }) });
+      moved.resolve({ revision: 8, phase: "open" });
+      return written;
+    },
+  });
+  const { user } = await show(<Live />, at);
+  await user.click(await fact("Firmware"));
+  await user.keyboard("{Control>}a{/Control}V3.2.19{Enter}");
+  await user.type(within(await bar()).getByRole("combobox", { name: "Reason" }), "why{Enter}");
+  expect(await screen.findByRole("button", { name: "Edit Firmware: V3.2.19 (read)" })).toBeInTheDocument();
+  await waitFor(() => expect(program.asked("GET /changes")).toHaveLength(3));
+  expect(program.asked("GET /assets/{ref}")).toHaveLength(2);
 });
 
 test("Escape leaves a field as it was, and the saved text takes an edit back", async () => {

@@ -27,7 +27,7 @@ export function Facts({ asset, editing, decides, field }: Props) {
   const elsewhere = asset.conflicts.filter((each) => !placed.has(each.field));
   return (
     <Stack gap="md">
-      {elsewhere.length > 0 && <Elsewhere conflicts={elsewhere} asset={asset} decides={decides} />}
+      {elsewhere.length > 0 && <Elsewhere conflicts={elsewhere} decides={decides} />}
       <div className={styles.groups}>
         {groups.map(({ name, label, facts }) => (
           <section key={name} className={styles.group} aria-labelledby={`facts-${name}`}>
@@ -39,7 +39,6 @@ export function Facts({ asset, editing, decides, field }: Props) {
                 <FactLine
                   key={fact.field.name}
                   fact={fact}
-                  asset={asset}
                   conflict={conflicts.get(fact.field.name)}
                   editing={editing}
                   decides={decides}
@@ -56,7 +55,7 @@ export function Facts({ asset, editing, decides, field }: Props) {
 }
 
 /** Elsewhere lists concurrent values of what has no line among the facts, such as which unit is installed. */
-function Elsewhere({ conflicts, asset, decides }: { conflicts: Conflict[]; asset: Asset; decides: boolean }) {
+function Elsewhere({ conflicts, decides }: { conflicts: Conflict[]; decides: boolean }) {
   const { t } = useTranslation("asset");
   const { fieldOf } = useDefinitions();
   return (
@@ -66,7 +65,7 @@ function Elsewhere({ conflicts, asset, decides }: { conflicts: Conflict[]; asset
           <Title order={3} size="sm">
             {fieldOf(conflict.field).label}
           </Title>
-          <Concurrent conflict={conflict} asset={asset} writable={decides} />
+          <Concurrent conflict={conflict} writable={decides} />
         </div>
       ))}
     </section>

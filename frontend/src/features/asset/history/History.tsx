@@ -40,7 +40,7 @@ export function History({ asset, writable, onAsOf }: Props) {
                 </Button>
               </Group>
             )}
-            {undoing && <UndoModal row={undoing} asset={asset} onClose={() => setUndoing(null)} />}
+            {undoing && <UndoModal row={undoing} onClose={() => setUndoing(null)} />}
           </Stack>
         );
       }}

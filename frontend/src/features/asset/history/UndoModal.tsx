@@ -1,15 +1,13 @@
 import { useTranslation } from "react-i18next";
-import type { Asset, TrailRow } from "../../../api";
+import type { TrailRow } from "../../../api";
 import { ReasonModal } from "../../../record";
 import { tell } from "../../../shared";
 import { useUndo } from "../api/history";
-import { useRenew } from "../api/renew";
 
 /** UndoModal asks why an entry is to be set back by a new one. */
-export function UndoModal({ row, asset, onClose }: { row: TrailRow; asset: Asset; onClose: () => void }) {
+export function UndoModal({ row, onClose }: { row: TrailRow; onClose: () => void }) {
   const { t } = useTranslation("asset");
   const undo = useUndo();
-  const renew = useRenew(asset.id);
   const confirm = (reason: string) =>
     undo.mutate(
       { device: row.device, epoch: row.epoch, seq: row.seq, reason },
@@ -17,7 +15,6 @@ export function UndoModal({ row, asset, onClose }: { row: TrailRow; asset: Asset
         onSuccess: () => {
           onClose();
           tell(t("history.undone"));
-          void renew();
         },
       },
     );

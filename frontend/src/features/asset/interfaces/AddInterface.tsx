@@ -4,13 +4,11 @@ import { useDefinitions } from "../../../record";
 import { tell } from "../../../shared";
 import { FieldsModal } from "../FieldsModal";
 import { useAddInterface } from "../api/interface";
-import { useRenew } from "../api/renew";
 
 /** AddInterface registers a further interface of a position. Its place is behind the others, so that is not asked. */
 export function AddInterface({ asset, onClose }: { asset: Asset; onClose: () => void }) {
   const { t } = useTranslation("asset");
   const { entities } = useDefinitions();
-  const renew = useRenew(asset.id);
   const add = useAddInterface(asset.id);
   const fields = entities.asset
     .filter(({ scope, name }) => scope === "interface" && name !== "interface_order")
@@ -26,7 +24,6 @@ export function AddInterface({ asset, onClose }: { asset: Asset; onClose: () => 
       write={add}
       onDone={() => {
         tell(t("interfaces.added"));
-        void renew();
       }}
       onClose={onClose}
     />

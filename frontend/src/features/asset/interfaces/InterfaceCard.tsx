@@ -66,7 +66,6 @@ export function InterfaceCard({ part, asset, editing, decides }: Props) {
           <FactLine
             key={fact.field.name}
             fact={fact}
-            asset={asset}
             conflict={conflict}
             editing={part.removed && !typed ? null : editing}
             decides={decides}

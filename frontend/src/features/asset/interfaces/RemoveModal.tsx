@@ -3,7 +3,6 @@ import type { Asset, Interface } from "../../../api";
 import { ReasonModal } from "../../../record";
 import { tell } from "../../../shared";
 import { useEdit } from "../api/edit";
-import { useRenew } from "../api/renew";
 
 interface Props {
   part: Interface;
@@ -16,7 +15,6 @@ interface Props {
 export function RemoveModal({ part, name, asset, onClose }: Props) {
   const { t } = useTranslation("asset");
   const edit = useEdit(asset.id);
-  const renew = useRenew(asset.id);
   const turn = part.removed ? "restore" : "remove";
   const confirm = (reason: string) =>
     edit.mutate(
@@ -25,7 +23,6 @@ export function RemoveModal({ part, name, asset, onClose }: Props) {
         onSuccess: () => {
           onClose();
           tell(t(`interfaces.${turn}.done`, { name }));
-          void renew();
         },
       },
     );

@@ -3,7 +3,6 @@ import type { Asset } from "../../../api";
 import { ReasonModal } from "../../../record";
 import { tell } from "../../../shared";
 import { useStep, type Step } from "../api/life";
-import { useRenew } from "../api/renew";
 
 interface Props {
   asset: Asset;
@@ -15,7 +14,6 @@ interface Props {
 export function StepModal({ asset, step, onClose }: Props) {
   const { t } = useTranslation("asset");
   const take = useStep(asset.id);
-  const renew = useRenew(asset.id);
   const confirm = (reason: string) =>
     take.mutate(
       { step, reason },
@@ -23,7 +21,6 @@ export function StepModal({ asset, step, onClose }: Props) {
         onSuccess: () => {
           onClose();
           tell(t(`life.${step}.done`, { tag: asset.tag }));
-          void renew();
         },
       },
     );

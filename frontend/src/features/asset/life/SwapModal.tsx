@@ -4,7 +4,6 @@ import { useDefinitions } from "../../../record";
 import { tell } from "../../../shared";
 import { FieldsModal } from "../FieldsModal";
 import { useSwap } from "../api/life";
-import { useRenew } from "../api/renew";
 
 /** inherited are fields that a like-for-like swap leaves alone; empty they are taken over from the old unit. */
 const inherited = new Set(["vendor", "model", "order_no", "end_of_support"]);
@@ -13,7 +12,6 @@ const inherited = new Set(["vendor", "model", "order_no", "end_of_support"]);
 export function SwapModal({ asset, onClose }: { asset: Asset; onClose: () => void }) {
   const { t } = useTranslation("asset");
   const { entities } = useDefinitions();
-  const renew = useRenew(asset.id);
   const swap = useSwap(asset.id);
   // The hardware address goes with the hardware; all else of an interface belongs to the position.
   const asked = entities.asset.filter(({ scope, type }) => scope === "unit" || type === "mac");
@@ -32,7 +30,6 @@ export function SwapModal({ asset, onClose }: { asset: Asset; onClose: () => voi
       write={swap}
       onDone={() => {
         tell(t("life.swap.done", { tag: asset.tag }));
-        void renew();
       }}
       onClose={onClose}
     />

@@ -1,5 +1,5 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { api, keys, ok, type Inspected } from "../../../api";
+import { useMutation } from "@tanstack/react-query";
+import { api, ok, type Inspected } from "../../../api";
 import { native, type Picked } from "../../../native";
 
 /** Request is a request to join: its file in base64, and what it says. */
@@ -20,10 +20,8 @@ export function useInspect() {
 
 /** useApprove lets the laptop of a request in: as a new engineer's, or as a further one of the member named. */
 export function useApprove() {
-  const client = useQueryClient();
   return useMutation({
     mutationFn: ({ file, member }: { file: string; member: string | null }) =>
       ok(api.POST("/requests/approve", { body: member === null ? { file } : { file, member } })),
-    onSuccess: () => client.invalidateQueries({ queryKey: keys.record() }),
   });
 }

@@ -1,5 +1,5 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { api, keys, ok } from "../../../api";
+import { useMutation } from "@tanstack/react-query";
+import { api, ok } from "../../../api";
 
 /** NewRemote is what is said about a place to sync; what stays empty is not sent. */
 export interface NewRemote {
@@ -18,11 +18,9 @@ export const emptyRemote: NewRemote = { name: "", url: "", second: "", invitatio
 
 /** useAddRemote keeps a place to sync; a service is asked for its keys and, by an owner, granted the workspace's unless sealed. */
 export function useAddRemote() {
-  const client = useQueryClient();
   return useMutation({
     mutationFn: ({ name, url, sealed, begin = false, ...rest }: NewRemote) =>
       ok(api.POST("/remotes", { body: { name: name.trim(), url: url.trim(), sealed, ...(begin && { begin }), ...given(rest) } })),
-    onSuccess: () => client.invalidateQueries({ queryKey: keys.record() }),
   });
 }
 
