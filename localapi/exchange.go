@@ -169,7 +169,7 @@ func (s *Server) rebuild(context.Context, *none) (Job, error) {
 		if err := w.Rebuild(ctx); err != nil {
 			return nil, err
 		}
-		status, err := w.Status(ctx)
+		status, err := w.Glance(ctx)
 		return Rebuilt{status.Events}, err
 	})
 }

@@ -84,7 +84,7 @@ func (s *Server) restore(ctx context.Context, dir, path string, passphrase, key 
 		undo()
 		return nil, err
 	}
-	status, err := w.Status(ctx)
+	status, err := w.Glance(ctx)
 	if err != nil {
 		return nil, errors.Join(err, w.Close())
 	}

@@ -84,13 +84,13 @@ func approveRequest(ctx context.Context, w *workspace.Workspace, in *body[Approv
 }
 
 func getStatus(ctx context.Context, w *workspace.Workspace, _ *none) (Status, error) {
-	v, err := w.Status(ctx)
+	v, err := w.Glance(ctx)
 	if err != nil {
 		return Status{}, err
 	}
 	s := Status{
 		v.Workspace, v.WorkspaceID, v.Device, v.Member, v.Role, v.Events, v.Feeds, v.Documents, v.Waiting, v.Newer, v.Unsent,
-		v.Findings, v.Conflicts, v.Digest, v.Unverified, remotes(v.Remotes), nil, nil,
+		v.Findings, v.Conflicts, v.Unverified, remotes(v.Remotes), nil, nil,
 	}
 	s.LastSync = lastSync(s.Remotes)
 	saved, err := w.Saved(ctx)
@@ -98,6 +98,11 @@ func getStatus(ctx context.Context, w *workspace.Workspace, _ *none) (Status, er
 		s.Saved = &Saved{instant(saved.At), saved.Device, saved.Epoch, saved.Seq, saved.State}
 	}
 	return s, err
+}
+
+func getDigest(ctx context.Context, w *workspace.Workspace, _ *none) (d Digest, err error) {
+	d.Digest, err = w.Digest(ctx)
+	return d, err
 }
 
 // lastSync is when any remote was last synced with.

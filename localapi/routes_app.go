@@ -43,5 +43,6 @@ func (r *routes) people(s *Server) {
 	handle(r, operation{id: "inspectRequest", method: http.MethodPost, path: "/requests/inspect", tag: "people", summary: "Show the words of a request to join"}, on(s, inspectRequest))
 	handle(r, operation{id: "approveRequest", method: http.MethodPost, path: "/requests/approve", tag: "people", summary: "Let the laptop of a request in (owners)"}, on(s, approveRequest))
 	handle(r, operation{id: "getStatus", method: http.MethodGet, path: "/status", tag: "people", summary: "The state of this laptop's record"}, on(s, getStatus))
+	handle(r, operation{id: "getDigest", method: http.MethodGet, path: "/digest", tag: "people", summary: "The digest of this laptop's record"}, on(s, getDigest))
 	handle(r, operation{id: "checkSetup", method: http.MethodGet, path: "/doctor", tag: "people", summary: "Check this laptop's set-up"}, on(s, checkSetup))
 }

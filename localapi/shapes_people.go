@@ -114,11 +114,15 @@ type Status struct {
 	Unsent      int64    `json:"unsent" doc:"Entries of this laptop that no remote has taken yet"`
 	Findings    int      `json:"findings"`
 	Conflicts   int      `json:"conflicts"`
-	Digest      string   `json:"digest"`
 	Unverified  int64    `json:"unverified"`
 	Remotes     []Remote `json:"remotes"`
 	LastSync    *moment  `json:"last_sync"`
 	Saved       *Saved   `json:"saved" doc:"The last entry of this laptop; null before the first"`
+}
+
+// Digest is what laptops compare.
+type Digest struct {
+	Digest string `json:"digest" doc:"The same on all laptops that hold the same feeds"`
 }
 
 // Saved says where the last entry of this laptop is.

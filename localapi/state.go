@@ -43,7 +43,7 @@ func (h *held) look(ctx context.Context) (*seen, error) {
 	if at := h.seen.Load(); at != nil && at.revision == revision {
 		return at, nil
 	}
-	status, err := h.w.Status(ctx)
+	status, err := h.w.Glance(ctx)
 	if err != nil {
 		return nil, err
 	}

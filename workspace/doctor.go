@@ -67,7 +67,7 @@ func Doctor(ctx context.Context, cfg Config) []Check {
 
 // Doctor is Doctor of the package for a workspace that is open already.
 func (w *Workspace) Doctor(ctx context.Context) ([]Check, error) {
-	s, err := w.Status(ctx)
+	s, err := w.Glance(ctx)
 	if err != nil {
 		return nil, err
 	}

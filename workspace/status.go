@@ -10,8 +10,8 @@ import (
 	"fieldbook/record"
 )
 
-// Status is the state of this device's record at a glance.
-type Status struct {
+// Glance is the state of this device's record in counts.
+type Glance struct {
 	Workspace   string `json:"workspace"`
 	WorkspaceID string `json:"workspace_id"`
 	Device      string `json:"device"`
@@ -25,46 +25,22 @@ type Status struct {
 	Unsent      int64  `json:"unsent"`  // events of this device that no remote has taken yet
 	Findings    int    `json:"findings"`
 	Conflicts   int    `json:"conflicts"`
-	Digest      string `json:"digest"`
 	Unverified  int64  `json:"unverified"` // documents of which history has not arrived yet; the digest compares with nobody's as long as there are any
 
 	Remotes []RemoteView `json:"remotes"` // by name
 }
 
-// Status gives the state of this device's record.
-func (w *Workspace) Status(ctx context.Context) (Status, error) {
-	s := Status{WorkspaceID: w.id.String(), Device: w.device.String()}
-	me, err := w.self()
-	if err != nil {
-		return s, err
-	}
-	s.Role = string(me.Role)
+// Status is a glance with the digest, which is the same on all devices that hold
+// the same feeds.
+type Status struct {
+	Glance
+	Digest string `json:"digest"`
+}
+
+// Status gives the state of this device's record with its digest.
+func (w *Workspace) Status(ctx context.Context) (s Status, err error) {
 	err = w.store.View(ctx, func(tx *eventstore.Tx) error {
-		if err := w.names(ctx, tx, &s, me); err != nil {
-			return err
-		}
-		counts, err := w.models.Counts(tx)
-		if err != nil {
-			return err
-		}
-		s.Events, s.Documents, s.Waiting, s.Newer = counts.Events, counts.Documents, counts.Waiting, counts.Newer
-		if s.Unverified, _, err = w.models.Unverified(tx); err != nil {
-			return err
-		}
-		if s.Unsent, s.Feeds, err = w.unsent(tx); err != nil {
-			return err
-		}
-		findings, err := w.models.FindingPage(ctx, tx, projections.FindingQuery{})
-		if err != nil {
-			return err
-		}
-		for _, k := range findings.Kinds {
-			s.Findings += k.Count
-			if k.Kind == string(record.ConcurrentValues) {
-				s.Conflicts = k.Count
-			}
-		}
-		if s.Remotes, err = w.remotes(tx); err != nil {
+		if s.Glance, err = w.glance(ctx, tx); err != nil {
 			return err
 		}
 		s.Digest, err = w.digest(tx)
@@ -73,7 +49,61 @@ func (w *Workspace) Status(ctx context.Context) (Status, error) {
 	return s, err
 }
 
-func (w *Workspace) names(ctx context.Context, tx *eventstore.Tx, s *Status, me envelope.Member) error {
+// Glance gives the state of this device's record in counts.
+func (w *Workspace) Glance(ctx context.Context) (s Glance, err error) {
+	err = w.store.View(ctx, func(tx *eventstore.Tx) error {
+		s, err = w.glance(ctx, tx)
+		return err
+	})
+	return s, err
+}
+
+// Digest is a status's, in hex. It reads the heads of all documents: some
+// milliseconds at 10,000.
+func (w *Workspace) Digest(ctx context.Context) (digest string, err error) {
+	err = w.store.View(ctx, func(tx *eventstore.Tx) error {
+		digest, err = w.digest(tx)
+		return err
+	})
+	return digest, err
+}
+
+func (w *Workspace) glance(ctx context.Context, tx *eventstore.Tx) (s Glance, err error) {
+	s = Glance{WorkspaceID: w.id.String(), Device: w.device.String()}
+	me, err := w.self()
+	if err != nil {
+		return s, err
+	}
+	s.Role = string(me.Role)
+	if err := w.names(ctx, tx, &s, me); err != nil {
+		return s, err
+	}
+	counts, err := w.models.Counts(tx)
+	if err != nil {
+		return s, err
+	}
+	s.Events, s.Documents, s.Waiting, s.Newer = counts.Events, counts.Documents, counts.Waiting, counts.Newer
+	if s.Unverified, _, err = w.models.Unverified(tx); err != nil {
+		return s, err
+	}
+	if s.Unsent, s.Feeds, err = w.unsent(tx); err != nil {
+		return s, err
+	}
+	findings, err := w.models.FindingPage(ctx, tx, projections.FindingQuery{})
+	if err != nil {
+		return s, err
+	}
+	for _, k := range findings.Kinds {
+		s.Findings += k.Count
+		if k.Kind == string(record.ConcurrentValues) {
+			s.Conflicts = k.Count
+		}
+	}
+	s.Remotes, err = w.remotes(tx)
+	return s, err
+}
+
+func (w *Workspace) names(ctx context.Context, tx *eventstore.Tx, s *Glance, me envelope.Member) error {
 	settings, err := w.models.Snapshot(tx, record.WorkspaceStream())
 	if err != nil {
 		return err

@@ -278,6 +278,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/digest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The digest of this laptop's record */
+        get: operations["getDigest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/doctor": {
         parameters: {
             query?: never;
@@ -1235,6 +1252,10 @@ export interface components {
             before: string;
             field: string;
         };
+        Digest: {
+            /** @description The same on all laptops that hold the same feeds */
+            digest: string;
+        };
         EntityFields: {
             asset: components["schemas"]["Field"][];
             note: components["schemas"]["Field"][];
@@ -1907,7 +1928,6 @@ export interface components {
             /** Format: int64 */
             conflicts: number;
             device: string;
-            digest: string;
             /** Format: int64 */
             documents: number;
             /** Format: int64 */
@@ -2725,6 +2745,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Device"][];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getDigest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Digest"];
                 };
             };
             /** @description Error */

@@ -35,7 +35,6 @@ export function statusOf(part: Partial<Status> = {}): Status {
     unsent: 0,
     findings: 0,
     conflicts: 0,
-    digest: "",
     unverified: 0,
     remotes: [],
     last_sync: null,

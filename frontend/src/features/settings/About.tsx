@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { useProgramState, useStatus } from "../../api";
 import { useFormats } from "../../shared";
 import { Section } from "./Section";
+import { useDigest } from "./api/digest";
 import classes from "./Settings.module.css";
 
 /** About names the program, the record and this device, as support and auditors ask for them. */
@@ -11,6 +12,7 @@ export function About() {
   const { number } = useFormats();
   const { version, workspace, me, current } = useProgramState();
   const { data: status } = useStatus();
+  const { data: digest } = useDigest();
   const facts = [
     [t("about.version"), version],
     [t("about.workspace"), workspace?.id],
@@ -19,7 +21,7 @@ export function About() {
     [t("about.device"), me?.device],
     [t("about.events"), status && number(status.events)],
     [t("about.documents"), status && number(status.documents)],
-    [t("about.digest"), status?.digest],
+    [t("about.digest"), digest?.digest],
   ].filter((fact): fact is [string, string] => Boolean(fact[1]));
   return (
     <Section title={t("about.title")}>

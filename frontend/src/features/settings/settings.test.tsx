@@ -46,6 +46,13 @@ describe("settings", () => {
     expect(within(section).getByRole("link", { name: "Restore a backup" })).toHaveAttribute("href", "/start?way=restore");
   });
 
+  it("show the digest, which nothing else asks for", async () => {
+    const { asked } = program({ "GET /digest": { digest: "a5".repeat(32) } });
+    await show(<SettingsScreen />, { path: "/settings" });
+    expect(await screen.findByText("a5".repeat(32))).toBeInTheDocument();
+    expect(asked("GET /digest")).toHaveLength(1);
+  });
+
   it("look at the set-up only when asked, and say what to look at in words", async () => {
     const { asked } = program({ "GET /doctor": [
       { kind: "clock_behind", ok: false, count: 11, about: "" },
