@@ -106,5 +106,9 @@ func configure(db *sqlite3.Conn, cacheKiB int) error {
 			return err
 		}
 	}
+	// A plan that may depend on values would be made anew for each value: the parser would run once more in every edit.
+	if _, err := db.Config(sqlite3.DBCONFIG_ENABLE_QPSG, true); err != nil {
+		return err
+	}
 	return db.Exec(fmt.Sprintf("PRAGMA cache_size=-%d", cacheKiB))
 }
