@@ -27,26 +27,36 @@ func (s *session) again(ctx context.Context, p *pass) (bool, error) {
 			again = s.expand(own[at.feed]) || again
 		}
 	}
+	more, err := s.compare(ctx, own, p.remote)
+	return again || more, err
+}
+
+// compare says whether both sides hold the same, and whether the remote has
+// something that it did not hand out.
+func (s *session) compare(ctx context.Context, own map[syncproto.Feed]syncproto.Have, remote []syncproto.Have) (more bool, err error) {
 	s.report.Level = true
-	held := byFeed(p.remote)
+	held := byFeed(remote)
 	for feed, mine := range own {
-		s.report.Level = s.report.Level && (mine.Number == 0 || mine.Equal(held[feed]))
+		if _, there := held[feed]; !there && mine.Number > 0 {
+			s.report.Level = false
+		}
 	}
-	for _, theirs := range p.remote {
+	for _, theirs := range remote {
 		mine := own[theirs.Feed]
 		if mine.Equal(theirs) {
 			continue
 		}
-		s.report.Level = false
 		names, err := s.local.Names(ctx, theirs.Feed)
 		if err != nil {
 			return false, fmt.Errorf("list own segments: %w", err)
 		}
-		if s.unknown(theirs, names) {
-			again = s.expand(mine) || again
+		lacking := claimed(theirs, names)
+		s.report.Level = s.report.Level && len(lacking) == 0 && len(absent(names, theirs)) == 0
+		if s.unknown(theirs.Feed, lacking) {
+			more = s.expand(mine) || more
 		}
 	}
-	return again, nil
+	return more, nil
 }
 
 // expand has every segment of a feed named from the next pass on. False: that
@@ -59,17 +69,26 @@ func (s *session) expand(have syncproto.Have) bool {
 	return true
 }
 
-// unknown says whether a remote names a segment that the device neither holds
-// nor was offered. It counts as waiting until it comes.
-func (s *session) unknown(theirs syncproto.Have, names []syncproto.Name) bool {
-	claims := theirs.Names[:len(theirs.Names):len(theirs.Names)]
-	if theirs.Number > 0 {
-		claims = append(claims, syncproto.Name{Number: theirs.Number, Hash: theirs.Tip})
+// claimed lists what a remote names of a feed and the device does not hold. Tips
+// and names are enough: a tip has one past.
+func claimed(theirs syncproto.Have, names []syncproto.Name) (lacking []syncproto.Name) {
+	if tip := (syncproto.Name{Number: theirs.Number, Hash: theirs.Tip}); theirs.Number > 0 && !contains(names, tip) {
+		lacking = append(lacking, tip)
 	}
-	found := false
-	for _, name := range claims {
-		at := place{theirs.Feed, name}
-		if _, seen := s.seen[at]; !seen && !contains(names, name) {
+	for _, name := range theirs.Names {
+		if !contains(names, name) {
+			lacking = append(lacking, name)
+		}
+	}
+	return lacking
+}
+
+// unknown says whether the device was not offered something that a remote names.
+// It counts as waiting until it comes.
+func (s *session) unknown(feed syncproto.Feed, lacking []syncproto.Name) (found bool) {
+	for _, name := range lacking {
+		at := place{feed, name}
+		if _, seen := s.seen[at]; !seen {
 			s.waiting[at] = true
 			found = true
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/binary"
 	"errors"
+	"slices"
 	"testing"
 
 	"fieldbook/internal/testkit/synctest"
@@ -138,6 +139,38 @@ func TestSyncRefusesWhatIsNotAuthentic(t *testing.T) {
 	}
 	if reasons[syncproto.Foreign] != 2 || reasons[syncproto.Malformed]+reasons[syncproto.Unauthentic] != 2 {
 		t.Errorf("reasons %v", reasons)
+	}
+}
+
+// Given a segment that the remote never takes, then what comes behind it in its
+// feed is not sent piece by piece to be refused, and other feeds are.
+func TestSyncStopsAFeedBehindARefusal(t *testing.T) {
+	a, b := synctest.NewAuthor(plant, "a", 1), synctest.NewAuthor(plant, "b", 1)
+	laptop, server, pushed := synctest.NewLaptop(plant, a, b), newServer(&syncserver.Memory{}), 0
+	var bad syncproto.Name
+	for n := range 9 {
+		a.Write(1, 700<<10)
+		cut := a.Cut()
+		laptop.Keep(cut...)
+		if n == 2 {
+			bad = cut[0].Name()
+		}
+	}
+	laptop.Keep(b.Segments(1)...)
+	report, err := syncclient.Sync(t.Context(), laptop, remote(func(req *syncproto.Request) (*syncproto.Answer, error) {
+		pushed += len(req.Segments)
+		at := slices.IndexFunc(req.Segments, func(s syncproto.Segment) bool { return s.Name() == bad })
+		if at < 0 {
+			return server.Exchange(t.Context(), req)
+		}
+		refused := syncproto.Refuse(req.Segments[at].Feed, bad, syncproto.Damaged, "")
+		req.Segments = slices.Delete(req.Segments, at, at+1)
+		answer, err := server.Exchange(t.Context(), req)
+		answer.Refused = append(answer.Refused, refused)
+		return answer, err
+	}), syncclient.Options{})
+	if err != nil || report.SentSegments != 3 || pushed > 5 || report.Level {
+		t.Errorf("%+v, %v; pushed %d", report, err, pushed)
 	}
 }
 

@@ -3,6 +3,7 @@ package syncclient
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"fieldbook/syncproto"
 )
@@ -98,6 +99,7 @@ func (p *pass) step(ctx context.Context) (bool, error) {
 		return false, err
 	}
 	p.settle(batch, answer)
+	p.queue = slices.DeleteFunc(p.queue, func(at place) bool { return p.hopeless(at.feed) })
 	if len(answer.Receipts) > 0 {
 		if err := p.local.Receipts(ctx, answer.Receipts); err != nil {
 			return false, fmt.Errorf("keep receipts: %w", err)

@@ -17,7 +17,7 @@ type outgoing struct {
 
 // plan queues what the device holds and the remote lacks, in the order of the
 // device's feeds. What was pushed in this Sync is left out; only what the
-// remote could not attach then gets a second chance.
+// remote could not attach then gets a second chance, if it has any.
 func (p *pass) plan(ctx context.Context) error {
 	p.queue = nil
 	if p.blocked != nil {
@@ -29,7 +29,7 @@ func (p *pass) plan(ctx context.Context) error {
 	}
 	theirs := byFeed(p.remote)
 	for _, have := range own {
-		if have.Number == 0 || have.Equal(theirs[have.Feed]) {
+		if have.Number == 0 || have.Equal(theirs[have.Feed]) || p.hopeless(have.Feed) {
 			continue
 		}
 		names, err := p.local.Names(ctx, have.Feed)
@@ -87,6 +87,13 @@ func (p *pass) batch(ctx context.Context) ([]outgoing, error) {
 		out = append(out, outgoing{place: at, segment: segment, events: events})
 	}
 	return out, nil
+}
+
+// hopeless says whether the remote would find but holes in a feed, because it
+// refused a segment of it for good. A forked feed may go on beside that.
+func (p *pass) hopeless(feed syncproto.Feed) bool {
+	at, held := p.wish[feed]
+	return p.stuck[feed] && held && len(p.have[at].Names) == 0
 }
 
 func byFeed(have []syncproto.Have) map[syncproto.Feed]syncproto.Have {

@@ -90,6 +90,24 @@ func TestLevelMeansTheSame(t *testing.T) {
 	}
 }
 
+// Given bytes that match no name beside a segment, so that the remote names what
+// else it would not, then both sides hold the same all the same.
+func TestLevelBesideDamage(t *testing.T) {
+	a := synctest.NewAuthor(plant, "a", 1)
+	laptop := synctest.NewLaptop(plant, a)
+	laptop.Keep(a.Segments(3)...)
+	store := &syncserver.Memory{}
+	sync(t, laptop, newServer(store))
+	for _, number := range []uint64{1, 3, 4} {
+		store.Put(syncproto.Path(laptop.Workspace(), a.Feed(), syncproto.Name{Number: number}), []byte("rubbish"))
+	}
+	for range 2 {
+		if r := sync(t, laptop, newServer(store)); !r.Level || r.Waiting != 0 || len(r.Refused) == 0 {
+			t.Errorf("%+v", r)
+		}
+	}
+}
+
 // stingy keeps no receipt.
 type stingy struct{ *synctest.Laptop }
 

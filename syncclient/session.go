@@ -32,6 +32,8 @@ type session struct {
 	// the remote lacked what they continue, which may be pushed once more.
 	sent map[place]int
 	lost map[place]syncproto.Refusal
+	// stuck are the feeds of which the remote refused a segment for good.
+	stuck map[syncproto.Feed]bool
 	// seen are the segments the remote handed out or refused to, with what
 	// became of them.
 	seen map[place]Fate
@@ -51,6 +53,7 @@ func newSession(local Local, remote Remote, opts Options) *session {
 		report:   Report{Known: opts.Known},
 		sent:     map[place]int{},
 		lost:     map[place]syncproto.Refusal{},
+		stuck:    map[syncproto.Feed]bool{},
 		seen:     map[place]Fate{},
 		refused:  map[place]bool{},
 		waiting:  map[place]bool{},
@@ -129,6 +132,7 @@ func (s *session) settle(batch []outgoing, answer *syncproto.Answer) {
 		case r.Reason == syncproto.Hole:
 			s.lost[out.place] = r
 		default:
+			s.stuck[out.feed] = true
 			s.refuse(r)
 		}
 	}

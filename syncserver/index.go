@@ -19,7 +19,8 @@ const listing = 1 << 14
 type index struct {
 	workspace syncproto.Workspace
 	feeds     map[syncproto.Feed]*names
-	size      int64 // of the sound segments, in bytes
+	unfit     []syncproto.Refusal
+	size      int64 // of the segments that were listed as sound, in bytes
 	began     time.Time
 }
 
@@ -29,7 +30,7 @@ type names struct {
 	sound []syncproto.Name
 	// damaged are sorted; for holders of the feed they count as absent.
 	damaged []syncproto.Name
-	// spoiled were listed as sound and found to be damaged or gone since.
+	// spoiled were listed as sound and found since to be damaged or gone.
 	spoiled []syncproto.Name
 }
 
@@ -42,6 +43,9 @@ type Listing struct {
 	// Feeds has the segments of each feed, sorted, without those that were
 	// found damaged.
 	Feeds map[syncproto.Feed][]syncproto.Name
+	// Unfit are objects that a service found to be no segments of the feeds in
+	// which they lie.
+	Unfit []syncproto.Refusal
 }
 
 // List lists the segments of a workspace in a store.

@@ -41,8 +41,10 @@ type Replica interface {
 type Config struct {
 	// Store keeps the segments. Required.
 	Store Store
-	// Replicas gives the workspace as it is listed; the listing is not kept. Nil
-	// checks and signs nothing. A service sets it, since it answers to the
+	// Replicas gives the workspace as it is listed; the listing is not kept. It
+	// takes out of the listing what is no part of the workspace, and names in
+	// Listing.Unfit what never can be: that is refused, the rest waits, and
+	// neither is stated or handed out. Nil checks and signs nothing. A service sets it, since it answers to the
 	// members for what it stores. A folder does without: whoever can write the
 	// folder can put files there past any check, so only the check that each
 	// device makes on receipt counts.
@@ -78,9 +80,11 @@ func (s *Server) Open(ctx context.Context, workspace syncproto.Workspace) (*Sess
 	}
 	session := &Session{server: s, index: x}
 	if s.replicas != nil {
-		if session.replica, err = s.replicas(ctx, x.listing()); err != nil {
+		listing := x.listing()
+		if session.replica, err = s.replicas(ctx, listing); err != nil {
 			return nil, fmt.Errorf("open workspace: %w", err)
 		}
+		x.narrow(listing)
 	}
 	return session, nil
 }
@@ -112,6 +116,7 @@ func (s *Session) Exchange(ctx context.Context, req *syncproto.Request) (*syncpr
 	if err := in.take(ctx, req.Segments); err != nil {
 		return nil, err
 	}
+	answer.Refused = append(answer.Refused, s.index.refusals(req)...)
 	if s.replica != nil {
 		service, err := s.replica.Merge(ctx, s.index.listing())
 		if err != nil {

@@ -19,6 +19,7 @@ type ahead struct {
 // found is a segment that was read.
 type found struct {
 	segment *envelope.Segment
+	why     syncproto.Reason
 	err     error
 }
 
@@ -40,19 +41,19 @@ func (a *ahead) fetch(feed envelope.FeedID, names []syncproto.Name) {
 		result := make(chan found, 1)
 		a.coming[at] = result
 		go func() {
-			segment, err := a.replica.read(a.ctx, at)
-			result <- found{segment, err}
+			segment, why, err := a.replica.read(a.ctx, at)
+			result <- found{segment, why, err}
 		}()
 	}
 }
 
 // get gives a segment as Replica.read does.
-func (a *ahead) get(at place) (*envelope.Segment, error) {
+func (a *ahead) get(at place) (*envelope.Segment, syncproto.Reason, error) {
 	result := a.coming[at]
 	if result == nil {
 		return a.replica.read(a.ctx, at)
 	}
 	delete(a.coming, at)
 	f := <-result
-	return f.segment, f.err
+	return f.segment, f.why, f.err
 }

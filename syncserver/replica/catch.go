@@ -30,7 +30,8 @@ const maxQueued = 4 << 20
 // written, in bytes.
 const maxUnpacked = 64 << 20
 
-// follow brings the replica up to date with a listing.
+// follow brings the replica up to date with a listing, and leaves in that what
+// was taken.
 func (r *Replica) follow(ctx context.Context, listing *syncserver.Listing) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -44,6 +45,9 @@ func (r *Replica) follow(ctx context.Context, listing *syncserver.Listing) error
 		err = r.whole(ctx, func() error { return r.catchUp(ctx, listing) })
 	}
 	r.cost.Store(int64(r.state.cost()))
+	if err == nil {
+		r.state.sift(listing)
+	}
 	return err
 }
 
@@ -155,18 +159,18 @@ func (r *Replica) extend(ctx context.Context, id envelope.FeedID, f *feed, names
 		if !f.reaches(name.Number - 1) {
 			break // a hole: what fills it may still come
 		}
-		if b, known := s.bad[at]; known && r.set.clock().Before(b.until) && (b.names == 0 || b.names == len(f.names)) {
+		if b, known := s.bad[at]; known && b.stands(r.set.clock(), f) {
 			continue
 		}
 		if n > 0 {
 			ahead.fetch(id, names[i:])
 		}
-		segment, err := ahead.get(at)
+		segment, why, err := ahead.get(at)
 		if err != nil {
 			return n, err
 		}
 		if segment == nil {
-			s.bad[at] = bad{until: r.set.clock().Add(patch)}
+			r.leave(at, bad{until: r.set.clock().Add(patch), reason: why})
 			continue
 		}
 		taken, err := r.admit(ctx, f, at, segment)
@@ -210,7 +214,7 @@ func (r *Replica) admit(ctx context.Context, f *feed, at place, segment *envelop
 	if err := s.authentic(segment); errors.Is(err, syncserver.ErrStranger) {
 		return false, err
 	} else if err != nil {
-		s.bad[at] = bad{until: r.set.clock().Add(24 * time.Hour)} // it lies there past this code, for good
+		r.leave(at, bad{until: r.set.clock().Add(24 * time.Hour), reason: syncproto.Unauthentic})
 		return false, nil
 	}
 	follows, err := r.continues(ctx, f, at, segment)
@@ -218,7 +222,7 @@ func (r *Replica) admit(ctx context.Context, f *feed, at place, segment *envelop
 		return false, err
 	}
 	if !follows { // it goes on another branch, which may still come
-		s.bad[at] = bad{until: r.set.clock().Add(24 * time.Hour), names: len(f.names)}
+		r.leave(at, bad{until: r.set.clock().Add(24 * time.Hour), names: len(f.names)})
 		return false, nil
 	}
 	delete(s.bad, at)

@@ -27,7 +27,7 @@ func (r *Replica) continues(ctx context.Context, f *feed, at place, segment *env
 		if name.Number != segment.Number-1 {
 			break
 		}
-		before, err := r.read(ctx, place{at.feed, name})
+		before, _, err := r.read(ctx, place{at.feed, name})
 		if err != nil {
 			return false, err
 		}
@@ -38,18 +38,26 @@ func (r *Replica) continues(ctx context.Context, f *feed, at place, segment *env
 	return false, nil
 }
 
-// read gets one segment. Nil: it is not there, or is not what its name says.
-func (r *Replica) read(ctx context.Context, at place) (*envelope.Segment, error) {
+// read gets one segment. Nil: there is none in its place, for good if why says
+// a reason.
+func (r *Replica) read(ctx context.Context, at place) (segment *envelope.Segment, why syncproto.Reason, err error) {
 	data, _, err := r.set.store.Get(ctx, at.path(r.id), envelope.MaxSegment)
 	switch {
-	case errors.Is(err, syncserver.ErrAbsent), errors.Is(err, syncserver.ErrDamaged), errors.Is(err, syncserver.ErrSize):
-		return nil, nil
+	case errors.Is(err, syncserver.ErrAbsent):
+		return nil, "", nil
+	case errors.Is(err, syncserver.ErrDamaged), errors.Is(err, syncserver.ErrSize):
+		return nil, syncproto.Damaged, nil
 	case err != nil:
-		return nil, fmt.Errorf("read segment %d of feed %.8s: %w", at.name.Number, at.feed.Device, err)
+		return nil, "", fmt.Errorf("read segment %d of feed %.8s: %w", at.name.Number, at.feed.Device, err)
 	}
-	segment, err := envelope.DecodeSegment(data)
-	if err != nil || segment.Workspace != r.id || segment.Feed() != at.feed || segment.Number != at.name.Number {
-		return nil, nil
+	segment, err = envelope.DecodeSegment(data)
+	switch {
+	case errors.Is(err, envelope.ErrNewer):
+		return nil, "", nil
+	case err != nil:
+		return nil, syncproto.Malformed, nil
+	case segment.Workspace != r.id || segment.Feed() != at.feed || segment.Number != at.name.Number:
+		return nil, syncproto.Foreign, nil
 	}
-	return segment, nil
+	return segment, "", nil
 }

@@ -40,7 +40,7 @@ func (r *Replica) reopenFeed(ctx context.Context, id envelope.FeedID, f *feed) e
 	defer ahead.stop()
 	for i, name := range names {
 		ahead.fetch(id, names[i:])
-		segment, err := ahead.get(place{id, name})
+		segment, _, err := ahead.get(place{id, name})
 		if err != nil {
 			return err
 		}

@@ -156,7 +156,8 @@ func (s *Set) Open(ctx context.Context, workspace syncproto.Workspace) (*View, e
 	return v, nil
 }
 
-// Replica gives a workspace brought up to date with a listing of its segments.
+// Replica gives a workspace brought up to date with a listing of its segments,
+// in which it leaves what the workspace consists of.
 func (s *Set) Replica(ctx context.Context, listing *syncserver.Listing) (*Replica, error) {
 	r, err := s.replica(envelope.WorkspaceID(listing.Workspace))
 	if err != nil {

@@ -46,13 +46,6 @@ type state struct {
 	bad     map[place]bad // listed segments that could not be taken
 }
 
-// bad says when to look at a segment again: after a time, or at once when more
-// was taken of its feed than there was if that may help.
-type bad struct {
-	until time.Time
-	names int // 0: only time helps
-}
-
 // fresh counts what came since the last manifest.
 type fresh struct {
 	events, bytes int

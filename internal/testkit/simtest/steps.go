@@ -15,7 +15,7 @@ func (w *World) Step() {
 	steps := []func(){
 		func() { w.sync(l) }, func() { w.write(l) }, w.replicate, func() { w.sync(l) },
 		w.check, func() { w.write(l) }, w.admit, func() { w.disk(l) }, func() { w.sync(l) },
-		func() { w.service(l) }, w.region, w.instanceDies, w.arrive,
+		func() { w.service(l) }, w.region, w.instanceDies, w.arrive, w.litter,
 	}
 	steps[rapid.IntRange(0, len(steps)-1).Draw(w.r, "step")]()
 }

@@ -29,6 +29,7 @@ type World struct {
 	instances [2][]*Instance
 	laptops   []*Laptop
 	acked     [2][]place // what each region has given receipts for that a laptop got
+	littered  []place    // what lies in a bucket and is no segment
 	stashed   []stashed
 	nested    bool
 	writes    int
