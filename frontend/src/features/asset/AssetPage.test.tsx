@@ -139,11 +139,13 @@ test("an auditor is offered nothing that writes", async () => {
   expect(screen.queryByRole("button", { name: "Actions" })).not.toBeInTheDocument();
 });
 
-test("paper has all of it, however it is printed", async () => {
+test("paper has all of it, however it is printed, and what is typed outlives it", async () => {
   fakeAsset(assetOf());
   const print = vi.fn();
   vi.stubGlobal("print", print);
   const { user } = await show(<AssetScreen />, { path: "/assets/a1" });
+  await user.click(await screen.findByRole("button", { name: /^Edit Firmware/ }));
+  await user.keyboard("x{Enter}");
   await user.click(await screen.findByRole("button", { name: "Print" }));
   await waitFor(() => expect(print).toHaveBeenCalledOnce());
   act(() => void window.dispatchEvent(new Event("beforeprint")));
@@ -151,4 +153,5 @@ test("paper has all of it, however it is printed", async () => {
   expect(screen.queryByRole("tab")).not.toBeInTheDocument();
   act(() => void window.dispatchEvent(new Event("afterprint")));
   expect(screen.getAllByRole("tab")).toHaveLength(5);
+  expect(screen.getByText("1 change not saved yet")).toBeInTheDocument();
 });

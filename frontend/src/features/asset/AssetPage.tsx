@@ -5,19 +5,12 @@ import { useProgramState, type Asset } from "../../api";
 import { useDefinitions, useShow } from "../../record";
 import { Page, useAddress } from "../../shared";
 import { AsOf } from "./AsOf";
-import { AssetNotes } from "./AssetNotes";
 import { Banners } from "./Banners";
 import { Marks } from "./Marks";
+import { Panels } from "./Panels";
 import { Paper } from "./Paper";
-import { Units } from "./Units";
 import styles from "./asset.module.css";
-import { Facts } from "./facts/Facts";
-import { SaveBar } from "./facts/SaveBar";
-import { useEdits } from "./facts/useEdits";
-import { History } from "./history/History";
-import { Interfaces } from "./interfaces/Interfaces";
 import { LifeMenu } from "./life/LifeMenu";
-import { textOf } from "./texts";
 import { usePrint } from "./usePrint";
 
 const tabs = ["facts", "units", "interfaces", "notes", "history"] as const;
@@ -32,19 +25,16 @@ interface Props {
 export function AssetPage({ asset, asOf }: Props) {
   const { t } = useTranslation("asset");
   const { t: common } = useTranslation();
-  const [{ tab, field = "" }, change] = useAddress("asset");
+  const [{ tab }, change] = useAddress("asset");
   const { fieldOf } = useDefinitions();
   const show = useShow();
   const role = useProgramState().me?.role ?? "";
   const { printing, print } = usePrint(asset.id);
   const alive = !asOf && !asset.void && !asset.merged_into;
   const writes = alive && ["owner", "engineer"].includes(role);
-  const editing = useEdits(asset, (name) => textOf(asset, name));
-  const edits = writes && asset.lifecycle !== "retired" ? editing : null;
   const goTo = (at: string) => change({ as_of: at || undefined });
   const plugged = asset.interfaces.filter(({ removed }) => !removed);
   const counts: Record<Tab, number> = { facts: 0, units: asset.units.length, interfaces: plugged.length, notes: asset.notes.length, history: 0 };
-  if (printing) return <Paper asset={asset} asOf={asOf} />;
   return (
     <Page
       title={asset.tag}
@@ -67,34 +57,24 @@ export function AssetPage({ asset, asOf }: Props) {
         </>
       }
     >
-      <div className={styles.page}>
+      {printing && <Paper asset={asset} asOf={asOf} />}
+      <Tabs
+        className={styles.page}
+        hidden={printing}
+        value={tabs.find((each) => each === tab) ?? "facts"}
+        onChange={(to) => change({ tab: to === "facts" || !to ? undefined : to })}
+        keepMounted={false}
+      >
         <Banners asset={asset} asOf={asOf} onNow={() => goTo("")} />
-        <Tabs value={tabs.find((each) => each === tab) ?? "facts"} onChange={(to) => change({ tab: to === "facts" || !to ? undefined : to })} keepMounted={false}>
-          <Tabs.List aria-label={t("tabs.label")}>
-            {tabs.map((each) => (
-              <Tabs.Tab key={each} value={each} rightSection={counts[each] > 0 ? <Text size="xs">{counts[each]}</Text> : undefined}>
-                {t(`tabs.${each}`)}
-              </Tabs.Tab>
-            ))}
-          </Tabs.List>
-          <Tabs.Panel value="facts" pt="sm">
-            <Facts asset={asset} editing={edits} decides={writes} field={field} />
-          </Tabs.Panel>
-          <Tabs.Panel value="units" pt="sm">
-            <Units units={asset.units} />
-          </Tabs.Panel>
-          <Tabs.Panel value="interfaces" pt="sm">
-            <Interfaces asset={asset} editing={edits} decides={writes} />
-          </Tabs.Panel>
-          <Tabs.Panel value="notes" pt="sm">
-            <AssetNotes asset={asset} writable={alive && role !== "auditor"} />
-          </Tabs.Panel>
-          <Tabs.Panel value="history" pt="sm">
-            <History asset={asset} writable={writes} onAsOf={goTo} />
-          </Tabs.Panel>
-        </Tabs>
-        {editing.count > 0 && writes && <SaveBar editing={editing} />}
-      </div>
+        <Tabs.List aria-label={t("tabs.label")}>
+          {tabs.map((each) => (
+            <Tabs.Tab key={each} value={each} rightSection={counts[each] > 0 ? <Text size="xs">{counts[each]}</Text> : undefined}>
+              {t(`tabs.${each}`)}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        <Panels asset={asset} alive={alive} writes={writes} onAsOf={goTo} />
+      </Tabs>
     </Page>
   );
 }

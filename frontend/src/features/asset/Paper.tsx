@@ -2,22 +2,20 @@ import { Title } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Asset } from "../../api";
-import { Page } from "../../shared";
 import { AssetNotes } from "./AssetNotes";
 import { Banners } from "./Banners";
-import { Marks } from "./Marks";
 import { Units } from "./Units";
 import styles from "./asset.module.css";
 import { Facts } from "./facts/Facts";
 import { History } from "./history/History";
 import { Interfaces } from "./interfaces/Interfaces";
 
-/** Paper is an asset as it is printed: all of it, one under the other, without anything to press. */
+/** Paper is an asset as it is printed, below its heading: all of it, one under the other, without anything to press. */
 export function Paper({ asset, asOf }: { asset: Asset; asOf: string }) {
   const { t } = useTranslation("asset");
   const ignore = () => undefined;
   return (
-    <Page title={`${asset.site} / ${asset.tag}`} beside={<Marks asset={asset} />}>
+    <>
       <Banners asset={asset} asOf={asOf} onNow={ignore} />
       <Facts asset={asset} editing={null} decides={false} field="" />
       <Part title={t("tabs.units")}>
@@ -34,7 +32,7 @@ export function Paper({ asset, asOf }: { asset: Asset; asOf: string }) {
       <Part title={t("tabs.history")}>
         <History asset={asset} writable={false} onAsOf={ignore} />
       </Part>
-    </Page>
+    </>
   );
 }
 

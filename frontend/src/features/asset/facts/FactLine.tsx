@@ -1,26 +1,29 @@
 import { ActionIcon, Text, UnstyledButton } from "@mantine/core";
 import { IconArrowBackUp, IconPencil } from "@tabler/icons-react";
-import { useEffect, useRef } from "react";
+import { memo, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import type { Conflict } from "../../../api";
+import type { Conflict, Field } from "../../../api";
 import { FieldValue } from "../../../record";
 import { Concurrent } from "./Concurrent";
 import { FactInput } from "./FactInput";
 import styles from "./facts.module.css";
-import type { Fact } from "./groups";
-import type { Editing } from "./useEdits";
+import type { LineEdit } from "./useEdits";
 
-interface Props {
-  fact: Fact;
+interface Props extends LineEdit {
+  field: Field;
+  text: string;
   conflict: Conflict | undefined;
-  editing: Editing | null;
   decides: boolean;
   open: boolean; // being edited
-  onOpen: (on: boolean) => void;
+  /** onOpen is told the name of the field that is to be edited, or "" for none. */
+  onOpen: (name: string) => void;
 }
 
-/** FactLine is one field: its text, what was typed and not saved yet, which rule refused that, and concurrent values. */
-export function FactLine({ fact: { field, text }, conflict, editing, decides, open, onOpen }: Props) {
+/**
+ * FactLine is one field: its text, what was typed and not saved yet, which rule refused that, and concurrent values. An asset has dozens, so a line is
+ * drawn again only when something of its own changes.
+ */
+export const FactLine = memo(function FactLine({ field, text, conflict, typed, refused, put, decides, open, onOpen }: Props) {
   const { t } = useTranslation("asset");
   const button = useRef<HTMLButtonElement>(null);
   const wasOpen = useRef(open);
@@ -29,9 +32,8 @@ export function FactLine({ fact: { field, text }, conflict, editing, decides, op
     wasOpen.current = open;
   }, [open]);
 
-  const typed = editing?.typed(field.name);
-  const error = typed === undefined ? undefined : editing?.errors[field.name];
-  const editable = editing !== null && field.editable;
+  const error = typed === undefined ? undefined : refused;
+  const editable = put !== undefined && field.editable;
   return (
     <div className={styles.fact} data-changed={typed !== undefined || undefined}>
       <dt className={styles.label} title={field.help}>
@@ -39,9 +41,13 @@ export function FactLine({ fact: { field, text }, conflict, editing, decides, op
       </dt>
       <dd className={styles.value}>
         {open && editable ? (
-          <FactInput field={field} text={typed ?? text} error={error} onDone={(value) => {
-              if (value !== undefined) editing.put(field.name, value);
-              onOpen(false);
+          <FactInput
+            field={field}
+            text={typed ?? text}
+            error={error}
+            onDone={(value) => {
+              if (value !== undefined) put(field.name, value);
+              onOpen("");
             }}
           />
         ) : editable ? (
@@ -49,8 +55,8 @@ export function FactLine({ fact: { field, text }, conflict, editing, decides, op
             ref={button}
             className={styles.edit}
             aria-label={t("facts.edit", { field: field.label, value: (typed ?? text) || t("facts.empty") })}
-            onClick={() => onOpen(true)}
-            onKeyDown={(event) => event.key === "F2" && onOpen(true)}
+            onClick={() => onOpen(field.name)}
+            onKeyDown={(event) => event.key === "F2" && onOpen(field.name)}
           >
             <FieldValue field={{ ...field, type: field.type === "moment" ? "line" : field.type }} value={typed ?? text} />
             <IconPencil size={14} aria-hidden className={styles.pencil} />
@@ -61,7 +67,7 @@ export function FactLine({ fact: { field, text }, conflict, editing, decides, op
         {typed !== undefined && !open && (
           <Text size="xs" className={styles.before}>
             {t("facts.unsaved")} <del>{text || t("facts.empty")}</del>
-            <ActionIcon size={24} aria-label={t("facts.back", { field: field.label })} onClick={() => editing?.put(field.name, text)}>
+            <ActionIcon size={24} aria-label={t("facts.back", { field: field.label })} onClick={() => put?.(field.name, text)}>
               <IconArrowBackUp size={14} />
             </ActionIcon>
           </Text>
@@ -75,4 +81,4 @@ export function FactLine({ fact: { field, text }, conflict, editing, decides, op
       </dd>
     </div>
   );
-}
+});

@@ -7,7 +7,7 @@ import { Concurrent } from "./Concurrent";
 import { FactLine } from "./FactLine";
 import styles from "./facts.module.css";
 import { groupsOf } from "./groups";
-import type { Editing } from "./useEdits";
+import { editOf, type Editing } from "./useEdits";
 
 interface Props {
   asset: Asset;
@@ -38,12 +38,12 @@ export function Facts({ asset, editing, decides, field }: Props) {
               {facts.map((fact) => (
                 <FactLine
                   key={fact.field.name}
-                  fact={fact}
+                  {...fact}
+                  {...editOf(editing, fact.field.name)}
                   conflict={conflicts.get(fact.field.name)}
-                  editing={editing}
                   decides={decides}
                   open={open === fact.field.name}
-                  onOpen={(on) => setOpen(on ? fact.field.name : "")}
+                  onOpen={setOpen}
                 />
               ))}
             </dl>

@@ -1,3 +1,4 @@
+import { useCallbackRef } from "@mantine/hooks";
 import { problemOf, type Asset } from "../../../api";
 import { useDraft, useReasons, type Draft } from "../../../shared";
 import { useEdit } from "../api/edit";
@@ -14,7 +15,7 @@ export interface Editing {
   count: number;
   /** typed is a field's text as it was typed; undefined when it is as saved. */
   typed: (name: string) => string | undefined;
-  /** put takes an edit; the text that is saved already takes it back. */
+  /** put takes an edit; the text that is saved already takes it back. It stays the same function, so that it draws no line again. */
   put: (name: string, value: string) => void;
   setReason: (reason: string) => void;
   /** errors says which rule refused which field. */
@@ -25,6 +26,20 @@ export interface Editing {
   save: () => Promise<void>;
   discard: () => void;
 }
+
+/** LineEdit is what one field's line knows of the editing. */
+export interface LineEdit {
+  typed: string | undefined;
+  refused: string | undefined;
+  put: Editing["put"] | undefined; // undefined: the line is not edited
+}
+
+/** editOf is the part of an editing that concerns one field. */
+export const editOf = (editing: Editing | null, name: string): LineEdit => ({
+  typed: editing?.typed(name),
+  refused: editing?.errors[name],
+  put: editing?.put,
+});
 
 const nothing: Edits = { fields: {}, reason: "" };
 
@@ -39,16 +54,17 @@ export function useEdits(asset: Asset, textOf: (name: string) => string): Editin
   const refused = edit.error ? problemOf(edit.error).fields : {};
   // What was typed anew since has not been refused yet.
   const errors = Object.fromEntries(Object.entries(refused).filter(([name]) => edit.variables?.fields[name] === fields[name]));
+  const put = useCallbackRef((name: string, value: string) => {
+    const rest = Object.entries(fields).filter(([other]) => other !== name);
+    const next = Object.fromEntries(value === textOf(name) ? rest : [...rest, [name, value]]);
+    if (Object.keys(next).length === 0 && reason === "") draft.clear();
+    else draft.set({ fields: next, reason });
+  });
   return {
     draft,
     count: Object.keys(fields).length,
     typed: (name) => fields[name],
-    put: (name, value) => {
-      const rest = Object.entries(fields).filter(([other]) => other !== name);
-      const next = Object.fromEntries(value === textOf(name) ? rest : [...rest, [name, value]]);
-      if (Object.keys(next).length === 0 && reason === "") draft.clear();
-      else draft.set({ fields: next, reason });
-    },
+    put,
     setReason: (text) => draft.set({ fields, reason: text }),
     errors,
     error: edit.error && Object.keys(refused).length === 0 ? edit.error : null,

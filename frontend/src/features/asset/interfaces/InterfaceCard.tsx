@@ -7,7 +7,7 @@ import { useDefinitions } from "../../../record";
 import styles from "../asset.module.css";
 import { FactLine } from "../facts/FactLine";
 import facts from "../facts/facts.module.css";
-import type { Editing } from "../facts/useEdits";
+import { editOf, type Editing } from "../facts/useEdits";
 import { RemoveModal } from "./RemoveModal";
 
 interface Props {
@@ -65,12 +65,12 @@ export function InterfaceCard({ part, asset, editing, decides }: Props) {
         {lines.map(({ fact, conflict, typed }) => (
           <FactLine
             key={fact.field.name}
-            fact={fact}
+            {...fact}
+            {...editOf(part.removed && !typed ? null : editing, fact.field.name)}
             conflict={conflict}
-            editing={part.removed && !typed ? null : editing}
             decides={decides}
             open={open === fact.field.name}
-            onOpen={(on) => setOpen(on ? fact.field.name : "")}
+            onOpen={setOpen}
           />
         ))}
       </dl>
