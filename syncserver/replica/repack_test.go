@@ -3,9 +3,11 @@ package replica_test
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
+	"fieldbook/envelope"
 	"fieldbook/internal/testkit/planttest"
 	"fieldbook/internal/testkit/synctest"
 	"fieldbook/syncserver"
@@ -88,4 +90,42 @@ func (c *counting) Get(ctx context.Context, name string, max int) (data, note []
 		c.segments++
 	}
 	return c.Store.Get(ctx, name, max)
+}
+
+// Given packs of which an owner of the store deleted all, or what was old, then a
+// service that runs and one that starts have the same documents and go on from
+// there.
+func TestDeletedPacksAreMadeAgain(t *testing.T) {
+	memory := &syncserver.Memory{}
+	s, p := packed(t, memory)
+	packs, parts := stored(t, memory, p, "packs"), stored(t, memory, p, "parts")
+	all := slices.Concat(packs, parts)
+	for what, kept := range map[string][]string{
+		"all": nil, "parts": packs, "half of the parts": slices.Concat(packs, parts[len(parts)/2:]),
+		"old packs": slices.Concat(packs[:1], parts), "packs": parts,
+	} {
+		t.Run(what, func(t *testing.T) {
+			store := &changing{Store: copied(t, memory, p)}
+			warm := serveWithin(t, store, s.master, nil, 1)
+			replica.PackEvery(warm.set, 8, 4)
+			warm.same(p, p.Founder)
+			left := refilled(t, store, p)
+			for _, name := range all {
+				if slices.Contains(kept, name) {
+					data, _, err := store.Get(t.Context(), name, envelope.MaxPart)
+					must(t, err)
+					must(t, left.Create(t.Context(), name, data, nil))
+				}
+			}
+			store.Store = left
+			device := p.Founder.Fork()
+			for _, service := range []*service{serveWithin(t, store, s.master, nil, 1), warm, serve(t, store, s.master, nil)} {
+				for n := range 9 {
+					device.Edit(id(n), "zone", "after")
+				}
+				service.push(p, device.Cut()...)
+				service.same(p, device)
+			}
+		})
+	}
 }
