@@ -14,6 +14,7 @@ type standing struct {
 	version    int64   // of the code that built the live generation
 	checkpoint int64   // the last position it has applied
 	unindexed  []int64 // its documents, ascending, whose words and digests the indexes do not have yet
+	waiting    []byte  // these encoded, nil if not yet: most edits add none
 	claimed    int64   // number of its documents with events that only a service's pack has shown
 	edition    int64   // of its assets
 	wordless   int64   // of its documents those up to this row number were learnt, and are in the full-text index only by chance
@@ -83,24 +84,40 @@ func (m *Models) readStanding(tx *eventstore.Tx) (standing, error) {
 }
 
 func (m *Models) writeStanding(tx *eventstore.Tx, st standing) error {
+	if st.waiting == nil {
+		st.waiting = encodeWaiting(st.unindexed)
+	}
 	raw := st.encode()
 	m.seen.Store(&sighting{tx, raw, st})
 	return tx.SetMeta(standingKey, raw)
 }
 
 func (st *standing) encode() []byte {
-	b := appendHead(make([]byte, 0, 64+3*len(st.unindexed)), majorArray, 7)
+	waiting := st.waiting
+	if waiting == nil {
+		waiting = encodeWaiting(st.unindexed)
+	}
+	b := appendHead(make([]byte, 0, 64+len(waiting)), majorArray, 7)
 	for _, n := range []int64{st.live, st.version, st.checkpoint} {
 		b = appendInt(b, n)
 	}
-	b = appendHead(b, majorArray, uint64(len(st.unindexed)))
-	before := int64(0)
-	for _, doc := range st.unindexed { // as differences, which are short
-		b = appendInt(b, doc-before)
-		before = doc
-	}
+	b = append(b, waiting...)
 	for _, n := range []int64{st.claimed, st.edition, st.wordless} {
 		b = appendInt(b, n)
+	}
+	return b
+}
+
+// wait says which documents wait from now on.
+func (st *standing) wait(docs []int64) { st.unindexed, st.waiting = docs, nil }
+
+// encodeWaiting writes ascending row numbers as differences, which are short.
+func encodeWaiting(docs []int64) []byte {
+	b := appendHead(make([]byte, 0, 8+3*len(docs)), majorArray, uint64(len(docs)))
+	before := int64(0)
+	for _, doc := range docs {
+		b = appendInt(b, doc-before)
+		before = doc
 	}
 	return b
 }

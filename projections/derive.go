@@ -58,9 +58,7 @@ func (f *facts) asset(snap record.Snapshot) {
 	unit, iface := installed(snap), firstInterface(snap)
 	f.columns = make([]int64, len(columns))
 	for i, c := range columns {
-		if v := snap.Current(keyOf(c.field, unit, iface)); !v.IsNull() {
-			f.columns[i] = c.hash(v)
-		}
+		f.columns[i] = c.of(snap.Current(keyOf(c.field, unit, iface)))
 	}
 	f.addKeys(snap, unit)
 	if id, ok := mergeTarget(snap); ok {

@@ -14,6 +14,8 @@ type draft struct {
 	refs    []ref    // of the new events
 	effects [][]byte // of the new events
 	moved   []int    // older events with another verdict than before
+	keys    []string // that the new events wrote
+	unclear bool     // they may have changed more than these
 	fresh   bool     // the document has no rows yet
 	came    bool     // it is of another entity than before
 	snap    record.Snapshot
@@ -42,6 +44,7 @@ func newDraft(d *document, events []*Opened, wanted bool) (*draft, error) {
 		dr.replaced(i, o)
 	}
 	d.refs = append(d.refs, dr.refs...)
+	dr.unclear = dr.unclear || d.relearnt || len(dr.moved) > 0
 	if err := dr.derive(); err != nil {
 		return nil, err
 	}
@@ -65,11 +68,13 @@ func (dr *draft) replaced(i int, o *Opened) {
 		return
 	}
 	if len(o.Body.Change) > maxKeptChange {
-		dr.reworded = true
+		dr.reworded, dr.unclear = true, true
 		return
 	}
 	effects := dr.doc.history.Effects(r.change)
+	dr.unclear = dr.unclear || len(o.Body.Texts) > 0 || len(effects) == 0
 	for _, e := range effects {
+		dr.keys = append(dr.keys, e.Key)
 		dr.reworded = dr.reworded || e.Text || !wordless(e.Key) || strings.HasPrefix(e.Key, ownPrefix)
 	}
 	dr.effects[i] = kept(effects)
@@ -130,7 +135,12 @@ func (dr *draft) derive() error {
 	if own := ownStatus(dr.snap); own == voided || d.row.status != absorbed {
 		d.row.status, d.row.survivor = own, record.ID{}
 	}
-	dr.now = derive(dr.snap, d.row.status, d.row.survivor)
+	if !dr.unclear && !dr.came {
+		dr.now = dr.old.after(dr.snap, d.row.status, d.row.survivor, dr.keys)
+	}
+	if dr.now == nil {
+		dr.now = derive(dr.snap, d.row.status, d.row.survivor)
+	}
 	d.known = dr.now
 	d.row.site, d.row.tag = dr.now.site, dr.now.tag
 	dr.found = d.findings(st, dr.snap)

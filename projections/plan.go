@@ -74,7 +74,7 @@ func (p *plan) field(a record.Assignment) error {
 		p.and("a." + columns[at].name + " IS NULL")
 	case at >= 0:
 		p.wide = true
-		p.and("a."+columns[at].name+" = ?", columns[at].hash(v))
+		p.and("a."+columns[at].name+" = ?", columns[at].of(v))
 	case strings.HasPrefix(f.Key, ownPrefix) && !v.IsNull():
 		p.terms = append(p.terms, term{word: ownWord(f.Key, v), whole: true})
 	default:

@@ -64,7 +64,7 @@ func (w *world) act(t *rapid.T) {
 // edit changes an asset without asking the rules, as a newer or a hostile program may.
 func (w *world) edit(t *rapid.T, l *laptop, id record.ID) {
 	unit := l.snapshot(id).Current("unit").Str
-	switch rapid.IntRange(0, 6).Draw(t, "edit") {
+	switch rapid.IntRange(0, 8).Draw(t, "edit") {
 	case 0:
 		l.force(id, "asset.merged", []record.Edit{{Key: "merged_into", Value: record.StringValue(rapid.SampledFrom(w.assets).Draw(t, "survivor").String())}}, nil)
 	case 1:
@@ -76,6 +76,9 @@ func (w *world) edit(t *rapid.T, l *laptop, id record.ID) {
 		l.force(id, "asset.unit_swapped", []record.Edit{{Key: "unit", Value: record.StringValue(next)}, {Key: "units/" + next + "/serial", Value: record.StringValue("S1")}}, nil)
 	case 4:
 		l.force(id, "asset.field_changed", []record.Edit{{Key: "tag", Value: record.StringValue(fmt.Sprintf("PLC-%d", rapid.IntRange(0, 3).Draw(t, "tag")))}}, nil)
+	case 5, 6:
+		key := rapid.SampledFrom([]string{"zone", "location/room", "units/" + unit + "/serial", "units/" + unit + "/vendor", "custom/Own"}).Draw(t, "key")
+		l.force(id, "asset.field_changed", []record.Edit{{Key: key, Value: record.StringValue(rapid.SampledFrom([]string{"S1", "S2"}).Draw(t, "value"))}}, nil)
 	default:
 		l.force(id, "asset.field_changed", []record.Edit{{Key: "units/" + unit + "/firmware", Value: record.StringValue(rapid.SampledFrom([]string{"V1", "V2", "V3"}).Draw(t, "firmware"))}}, nil)
 	}

@@ -94,7 +94,7 @@ func (w *work) erase(st *standing, dr *draft, entity record.Entity) error {
 	d := dr.doc
 	d.row.entity = entity
 	w.mark(dr) // for those that refer to it
-	st.unindexed = slices.DeleteFunc(slices.Clone(st.unindexed), func(doc int64) bool { return doc == d.id })
+	st.wait(slices.DeleteFunc(slices.Clone(st.unindexed), func(doc int64) bool { return doc == d.id }))
 	for _, text := range []string{`DELETE FROM $findings WHERE doc = ?`, `DELETE FROM $docs WHERE id = ?`} {
 		if err := w.t.exec(text, d.id); err != nil {
 			return err

@@ -150,8 +150,11 @@ func valueHash(text string) int64 {
 	return int64(max((h^h>>48)&(1<<48-1), 1))
 }
 
-// hash is that of a field's value; numbers on labels compare without spaces and dashes.
-func (c column) hash(v record.Value) int64 {
+// of is the hash of a field's value, 0 if it has none; numbers on labels compare without spaces and dashes.
+func (c column) of(v record.Value) int64 {
+	if v.IsNull() {
+		return 0
+	}
 	text := v.Display()
 	if c.field.Key == "serial" || c.field.Key == "order_no" {
 		text = record.NormSerial(text)

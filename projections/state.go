@@ -52,8 +52,9 @@ func (s *state) encode() []byte {
 		b = appendBytes(b, a[:])
 	}
 	b = appendHead(b, majorArray, uint64(len(s.keys)))
+	n := &places{changes: changes, actors: actors}
 	for i := range s.keys {
-		b = s.keys[i].encode(b, changes, actors)
+		b = s.keys[i].encode(b, n)
 	}
 	b = appendHead(b, majorArray, uint64(len(s.texts)))
 	for _, t := range s.texts {
@@ -62,12 +63,11 @@ func (s *state) encode() []byte {
 	return appendHashes(b, s.masks)
 }
 
-func (k *liveKey) encode(b []byte, changes []crdt.Hash, actors []crdt.ActorID) []byte {
+func (k *liveKey) encode(b []byte, n *places) []byte {
 	b = appendText(appendHead(b, majorArray, uint64(1+len(k.ops))), k.key)
 	for i := range k.ops {
 		op := &k.ops[i]
-		change, _ := slices.BinarySearchFunc(changes, op.Change, crdt.Hash.Compare)
-		actor, _ := slices.BinarySearchFunc(actors, op.ID.Actor, crdt.ActorID.Compare)
+		change, actor := n.of(op)
 		b = appendHead(b, majorArray, 4)
 		b = appendHead(b, majorUint, uint64(change))
 		b = appendHead(b, majorUint, op.ID.Counter)
@@ -75,6 +75,24 @@ func (k *liveKey) encode(b []byte, changes []crdt.Hash, actors []crdt.ActorID) [
 		b = appendValue(b, op.Value)
 	}
 	return b
+}
+
+// places finds changes and actors in their sorted lists. Most keys of a document were written by the same change, so the
+// last find is looked at first.
+type places struct {
+	changes       []crdt.Hash
+	actors        []crdt.ActorID
+	change, actor int
+}
+
+func (n *places) of(op *crdt.Live) (change, actor int) {
+	if n.changes[n.change] != op.Change {
+		n.change, _ = slices.BinarySearchFunc(n.changes, op.Change, crdt.Hash.Compare)
+	}
+	if n.actors[n.actor] != op.ID.Actor {
+		n.actor, _ = slices.BinarySearchFunc(n.actors, op.ID.Actor, crdt.ActorID.Compare)
+	}
+	return n.change, n.actor
 }
 
 func appendHashes(b []byte, hashes []crdt.Hash) []byte {

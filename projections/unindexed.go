@@ -37,7 +37,7 @@ func (w *work) indexLater(st *standing) error {
 			st.unindexed = slices.Clone(st.unindexed) // others read what was
 		}
 		if !known {
-			st.unindexed = slices.Insert(st.unindexed, at, doc)
+			st.wait(slices.Insert(st.unindexed, at, doc))
 		}
 	}
 	if len(st.unindexed) <= w.m.cfg.maxUnindexed() {
@@ -60,7 +60,7 @@ func (t table) index(st *standing) error {
 			return err
 		}
 	}
-	st.unindexed = nil
+	st.wait(nil)
 	return nil
 }
 

@@ -137,8 +137,21 @@ func (w *work) writeWords(dr *draft) error {
 	}
 }
 
-// updateAsset leaves the index on status alone, whose page REPLACE would write anew.
-var updateAsset = "UPDATE $assets SET first = ?4, last = ?5" + numbered(", %s = ?%d", 6) + " WHERE site = ?1 AND tag = ?2 AND doc = ?3"
+// updateAsset leaves the index on status alone, whose page REPLACE would write anew; updateColumns do so for one column each,
+// which is what most edits change.
+var (
+	updateAsset   = updateOf(numbered(", %s = ?%d", 6))
+	updateColumns = func() (texts []string) {
+		for _, c := range columns {
+			texts = append(texts, updateOf(", "+c.name+" = ?6"))
+		}
+		return texts
+	}()
+)
+
+func updateOf(set string) string {
+	return "UPDATE $assets SET first = ?4, last = ?5" + set + " WHERE site = ?1 AND tag = ?2 AND doc = ?3"
+}
 
 var replaceAsset = "INSERT OR REPLACE INTO $assets VALUES (?,?,?,?,?,?" + strings.Repeat(",?", len(columns)) + ")"
 
@@ -155,9 +168,26 @@ func (w *work) writeAsset(d *document, old, now *facts) error {
 		return nil
 	}
 	if old.columns != nil && old.site == now.site && old.tag == now.tag && old.status == now.status {
-		return w.writeColumns(now.columns, 6, updateAsset, now.site, now.tag, d.id, d.row.first, d.row.last)
+		text, set := updateAsset, now.columns
+		if n, one := onlyChange(old.columns, now.columns); one {
+			text, set = updateColumns[n], now.columns[n:n+1]
+		}
+		return w.writeColumns(set, 6, text, now.site, now.tag, d.id, d.row.first, d.row.last)
 	}
 	return w.writeColumns(now.columns, 7, replaceAsset, now.site, now.tag, d.id, now.status, d.row.first, d.row.last)
+}
+
+// onlyChange finds the column of which alone the values differ.
+func onlyChange(old, now []int64) (n int, one bool) {
+	for i := range now {
+		if old[i] != now[i] {
+			if one {
+				return 0, false
+			}
+			n, one = i, true
+		}
+	}
+	return n, one
 }
 
 // writeColumns binds the hashes of columns from a number on, after the other arguments.
