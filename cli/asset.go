@@ -40,7 +40,7 @@ func (a *app) assetAdd() *cobra.Command {
 			}
 			return a.writing(c.Context(), func(w *workspace.Workspace, entry workspace.Entry) error {
 				done, err := w.AddAsset(c.Context(), entry, args[0], fields)
-				return a.wrote(done, err)
+				return a.wrote(c.Context(), w, "", done, err)
 			})
 		},
 	})
@@ -66,7 +66,7 @@ func (a *app) assetSet() *cobra.Command {
 			}
 			return a.writing(c.Context(), func(w *workspace.Workspace, entry workspace.Entry) error {
 				done, err := w.SetAsset(c.Context(), entry, args[0], fields)
-				return a.wrote(done, err)
+				return a.wrote(c.Context(), w, "", done, err)
 			})
 		},
 	})
@@ -116,7 +116,7 @@ func (a *app) assetSwap() *cobra.Command {
 			}
 			return a.writing(c.Context(), func(w *workspace.Workspace, entry workspace.Entry) error {
 				done, err := w.SwapUnit(c.Context(), entry, args[0], fields)
-				return a.wrote(done, err)
+				return a.wrote(c.Context(), w, "", done, err)
 			})
 		},
 	})
@@ -129,7 +129,7 @@ func (a *app) assetLife(verb, short string, do func(*workspace.Workspace, contex
 		RunE: func(c *cobra.Command, args []string) error {
 			return a.writing(c.Context(), func(w *workspace.Workspace, entry workspace.Entry) error {
 				done, err := do(w, c.Context(), entry, args[0])
-				return a.wrote(done, err)
+				return a.wrote(c.Context(), w, "", done, err)
 			})
 		},
 	})
@@ -143,34 +143,13 @@ func (a *app) assetMerge() *cobra.Command {
 		RunE: func(c *cobra.Command, args []string) error {
 			return a.writing(c.Context(), func(w *workspace.Workspace, entry workspace.Entry) error {
 				done, err := w.Merge(c.Context(), entry, args[0], into)
-				return a.wrote(done, err)
+				return a.wrote(c.Context(), w, "", done, err)
 			})
 		},
 	})
 	c.Flags().StringVar(&into, "into", "", "the asset that stays")
 	_ = c.MarkFlagRequired("into")
 	return c
-}
-
-// wrote prints what a write to one entity did.
-func (a *app) wrote(done workspace.Written, err error) error {
-	if err != nil {
-		return err
-	}
-	return a.term.answer(done, func(out io.Writer) {
-		name := done.ID
-		if done.Tag != nil {
-			name = *done.Tag + "  " + done.ID
-		}
-		if done.Events == 0 {
-			fmt.Fprintf(out, "nothing to change: %s is so already\n", name)
-			return
-		}
-		fmt.Fprintf(out, "saved: %s\n", name)
-		for _, change := range done.Changes {
-			fmt.Fprintf(out, "  %s: %s → %s\n", change.Field, quote(change.Before), quote(change.After))
-		}
-	})
 }
 
 func quote(s string) string {

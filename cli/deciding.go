@@ -53,7 +53,7 @@ func (a *app) resolveCommand() *cobra.Command {
 		RunE: func(c *cobra.Command, args []string) error {
 			return a.writing(c.Context(), func(w *workspace.Workspace, entry workspace.Entry) error {
 				done, err := w.Resolve(c.Context(), entry, args[0], workspace.Choice{Keep: keep})
-				return a.wrote(done, err)
+				return a.wrote(c.Context(), w, "", done, err)
 			})
 		},
 	})
@@ -91,7 +91,7 @@ func (a *app) findingsCommand() *cobra.Command {
 		RunE: func(c *cobra.Command, args []string) error {
 			return a.writing(c.Context(), func(w *workspace.Workspace, entry workspace.Entry) error {
 				done, err := w.Settle(c.Context(), entry, args[0])
-				return a.wrote(done, err)
+				return a.wrote(c.Context(), w, "finding "+args[0], done, err)
 			})
 		},
 	}))

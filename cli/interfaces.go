@@ -36,7 +36,7 @@ func (a *app) interfaceAdd() *cobra.Command {
 			fields = append(fields, record.Assignment{Field: "interface_name", Text: args[1]})
 			return a.writing(c.Context(), func(w *workspace.Workspace, entry workspace.Entry) error {
 				done, err := w.AddInterface(c.Context(), entry, args[0], fields)
-				return a.wrote(done, err)
+				return a.wrote(c.Context(), w, "", done, err)
 			})
 		},
 	})
@@ -73,7 +73,7 @@ func (a *app) setInterface(c *cobra.Command, tag, name string, fields []record.A
 	}
 	return a.writing(c.Context(), func(w *workspace.Workspace, entry workspace.Entry) error {
 		done, err := w.SetAsset(c.Context(), entry, tag, fields)
-		return a.wrote(done, err)
+		return a.wrote(c.Context(), w, "", done, err)
 	})
 }
 

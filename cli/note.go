@@ -33,7 +33,7 @@ func (a *app) noteAdd() *cobra.Command {
 			}
 			return a.writing(c.Context(), func(w *workspace.Workspace, entry workspace.Entry) error {
 				done, err := w.AddNote(c.Context(), entry, n)
-				return a.wrote(done, err)
+				return a.wrote(c.Context(), w, "note ", done, err)
 			})
 		},
 	})
@@ -50,7 +50,7 @@ func (a *app) noteEdit() *cobra.Command {
 		RunE: func(c *cobra.Command, args []string) error {
 			return a.writing(c.Context(), func(w *workspace.Workspace, entry workspace.Entry) error {
 				done, err := w.EditNote(c.Context(), entry, args[0], args[1])
-				return a.wrote(done, err)
+				return a.wrote(c.Context(), w, "note ", done, err)
 			})
 		},
 	})
@@ -63,7 +63,7 @@ func (a *app) noteSign() *cobra.Command {
 		RunE: func(c *cobra.Command, args []string) error {
 			return a.writing(c.Context(), func(w *workspace.Workspace, entry workspace.Entry) error {
 				done, err := w.SignNote(c.Context(), entry, args[0])
-				return a.wrote(done, err)
+				return a.wrote(c.Context(), w, "note ", done, err)
 			})
 		},
 	})
@@ -76,7 +76,7 @@ func (a *app) noteAmend() *cobra.Command {
 		RunE: func(c *cobra.Command, args []string) error {
 			return a.writing(c.Context(), func(w *workspace.Workspace, entry workspace.Entry) error {
 				done, err := w.AmendNote(c.Context(), entry, args[0], args[1])
-				return a.wrote(done, err)
+				return a.wrote(c.Context(), w, "note ", done, err)
 			})
 		},
 	})
@@ -89,7 +89,7 @@ func (a *app) noteVoid() *cobra.Command {
 		RunE: func(c *cobra.Command, args []string) error {
 			return a.writing(c.Context(), func(w *workspace.Workspace, entry workspace.Entry) error {
 				done, err := w.VoidNote(c.Context(), entry, args[0])
-				return a.wrote(done, err)
+				return a.wrote(c.Context(), w, "note ", done, err)
 			})
 		},
 	})

@@ -39,7 +39,7 @@ func (a *app) siteCommand() *cobra.Command {
 			}
 			return a.writing(c.Context(), func(w *workspace.Workspace, entry workspace.Entry) error {
 				done, err := w.SetSite(c.Context(), entry, args[0], fields)
-				return a.wrote(done, err)
+				return a.wrote(c.Context(), w, "site "+args[0], done, err)
 			})
 		},
 	})

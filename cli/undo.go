@@ -19,7 +19,7 @@ name that stands first in each line of fieldbook log, and in each row as "entry"
 					return err
 				}
 				done, err := w.Undo(c.Context(), entry, ref)
-				return a.wrote(done, err)
+				return a.wrote(c.Context(), w, "", done, err)
 			})
 		},
 	})
