@@ -20,8 +20,8 @@ type index struct {
 	workspace syncproto.Workspace
 	feeds     map[syncproto.Feed]*names
 	unfit     []syncproto.Refusal
-	size      int64 // of the segments that were listed as sound, in bytes
 	began     time.Time
+	whole     bool // nothing was taken from memory
 }
 
 // names are the segments of one feed that a store lists.
@@ -32,6 +32,8 @@ type names struct {
 	damaged []syncproto.Name
 	// spoiled were listed as sound and found since to be damaged or gone.
 	spoiled []syncproto.Name
+	// size is what all that were listed as sound take, in bytes.
+	size int64
 }
 
 // Listing is what a store lists of one workspace's segments.
@@ -43,6 +45,10 @@ type Listing struct {
 	// Feeds has the segments of each feed, sorted, without those that were
 	// found damaged.
 	Feeds map[syncproto.Feed][]syncproto.Name
+	// Whole says that everything was listed, and nothing taken for known.
+	Whole bool
+	// Sizes are what the segments of each feed take, in bytes.
+	Sizes map[syncproto.Feed]int64
 	// Unfit are objects that a service found to be no segments of the feeds in
 	// which they lie.
 	Unfit []syncproto.Refusal
@@ -50,7 +56,7 @@ type Listing struct {
 
 // List lists the segments of a workspace in a store.
 func List(ctx context.Context, store Store, workspace syncproto.Workspace) (*Listing, error) {
-	x, err := list(ctx, store, workspace)
+	x, err := list(ctx, store, workspace, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -59,23 +65,30 @@ func List(ctx context.Context, store Store, workspace syncproto.Workspace) (*Lis
 
 // listing is the index as others see it. It shares memory with the index.
 func (x *index) listing() *Listing {
-	l := &Listing{Workspace: x.workspace, Began: x.began, Feeds: make(map[syncproto.Feed][]syncproto.Name, len(x.feeds))}
+	l := &Listing{
+		Workspace: x.workspace, Began: x.began, Whole: x.whole,
+		Feeds: make(map[syncproto.Feed][]syncproto.Name, len(x.feeds)), Sizes: make(map[syncproto.Feed]int64, len(x.feeds)),
+	}
 	for feed, n := range x.feeds {
-		l.Feeds[feed] = n.sound
+		l.Feeds[feed], l.Sizes[feed] = n.sound, n.size
 	}
 	return l
 }
 
-// list lists a workspace. What is not named as the layout has it is foreign
-// and left alone, as are feeds beyond the limit of the protocol.
-func list(ctx context.Context, store Store, workspace syncproto.Workspace) (*index, error) {
-	x := &index{workspace: workspace, feeds: map[syncproto.Feed]*names{}, began: time.Now()}
+// list lists a workspace, of which something may be known. What is not named as
+// the layout has it is foreign and left alone, as are feeds beyond the limit of
+// the protocol.
+func list(ctx context.Context, store Store, workspace syncproto.Workspace, known *Known) (*index, error) {
+	x := &index{workspace: workspace, feeds: map[syncproto.Feed]*names{}, began: time.Now(), whole: known == nil}
+	if known != nil {
+		return x, x.scan(ctx, store, known)
+	}
 	for after := ""; ; {
 		found, err := store.List(ctx, syncproto.Folder(workspace), after, listing)
 		if err != nil {
 			return nil, fmt.Errorf("list segments: %w", err)
 		}
-		x.listed(found)
+		x.listed(found, nil)
 		if len(found) < listing {
 			return x, nil
 		}
@@ -83,14 +96,15 @@ func list(ctx context.Context, store Store, workspace syncproto.Workspace) (*ind
 	}
 }
 
-// listed takes a piece of a listing.
-func (x *index) listed(found []Entry) {
+// listed takes a piece of a listing. What is known was counted.
+func (x *index) listed(found []Entry, known *Known) {
 	var last string
 	var held *names
+	var past Past
 	for _, entry := range found {
 		folder, file, _ := strings.Cut(entry.Name, "/")
 		if folder != last {
-			last, held = folder, x.open(folder)
+			last, held, past = folder, x.open(folder), known.past(folder)
 		}
 		name, err := syncproto.ParseName(file)
 		switch {
@@ -99,7 +113,9 @@ func (x *index) listed(found []Entry) {
 			held.damaged = append(held.damaged, name)
 		default:
 			held.sound = append(held.sound, name)
-			x.size += entry.Size
+			if !past.has(name) {
+				held.size += entry.Size
+			}
 		}
 	}
 }

@@ -49,6 +49,9 @@ type Config struct {
 	// folder can put files there past any check, so only the check that each
 	// device makes on receipt counts.
 	Replicas func(ctx context.Context, listing *Listing) (Replica, error)
+	// Known gives what is remembered of a workspace over a Paged store; nil to
+	// list everything.
+	Known func(workspace syncproto.Workspace) *Known
 }
 
 // Server answers the requests of devices. It keeps no state but its Store and
@@ -57,11 +60,12 @@ type Config struct {
 type Server struct {
 	store    Store
 	replicas func(ctx context.Context, listing *Listing) (Replica, error)
+	known    func(workspace syncproto.Workspace) *Known
 }
 
 // New makes a Server.
 func New(cfg Config) *Server {
-	return &Server{store: cfg.Store, replicas: cfg.Replicas}
+	return &Server{store: cfg.Store, replicas: cfg.Replicas, known: cfg.Known}
 }
 
 // Session is a workspace as a store listed it, for the time of one request. It
@@ -74,7 +78,11 @@ type Session struct {
 
 // Open lists a workspace and, in a service, opens its replica.
 func (s *Server) Open(ctx context.Context, workspace syncproto.Workspace) (*Session, error) {
-	x, err := list(ctx, s.store, workspace)
+	var known *Known
+	if s.known != nil {
+		known = s.known(workspace)
+	}
+	x, err := list(ctx, s.store, workspace, known)
 	if err != nil {
 		return nil, err
 	}
@@ -136,8 +144,9 @@ func (s *Session) Exchange(ctx context.Context, req *syncproto.Request) (*syncpr
 // bytes, as far as the store tells sizes.
 func (s *Session) Usage() (devices int, bytes int64) {
 	seen := make(map[[32]byte]bool, len(s.index.feeds))
-	for feed := range s.index.feeds {
+	for feed, n := range s.index.feeds {
 		seen[feed.Device] = true
+		bytes += n.size
 	}
-	return len(seen), s.index.size
+	return len(seen), bytes
 }

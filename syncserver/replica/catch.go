@@ -46,7 +46,7 @@ func (r *Replica) follow(ctx context.Context, listing *syncserver.Listing) error
 	}
 	r.cost.Store(int64(r.state.cost()))
 	if err == nil {
-		r.state.sift(listing)
+		r.noted(listing)
 	}
 	return err
 }

@@ -2,6 +2,7 @@ package replica
 
 import (
 	"io"
+	"time"
 
 	"fieldbook/crdt"
 )
@@ -46,3 +47,11 @@ func PID(p *Process) int {
 
 // Held counts the workspaces in memory.
 func Held(s *Set) int { return s.recent.Len() }
+
+// Age has a set think that everything was last listed so much earlier.
+func Age(s *Set, by time.Duration) {
+	for at := s.recent.Front(); at != nil; at = at.Next() {
+		r := at.Value.(*Replica)
+		r.listed = r.listed.Add(-by)
+	}
+}

@@ -12,6 +12,8 @@ import (
 type feed struct {
 	// names are sorted.
 	names []syncproto.Name
+	// size is what they take in the store, in bytes.
+	size int64
 	// tips are the ends that no taken segment continues.
 	tips map[syncproto.Name]tip
 	// waits are events that could not be opened yet.

@@ -33,6 +33,8 @@ type Replica struct {
 	mu    sync.Mutex
 	state *state
 	begun bool // packs were looked for
+	// listed is when the whole store was last listed.
+	listed time.Time
 }
 
 var _ syncserver.Replica = (*Replica)(nil)
@@ -130,6 +132,7 @@ func (r *Replica) Take(ctx context.Context, segment *envelope.Segment, name sync
 	if follows, err := r.continues(ctx, f, place{segment.Feed(), name}, segment); err != nil || !follows {
 		return err
 	}
+	f.size += int64(len(segment.Encode()))
 	f.recent[name] = time.Now() // of the same clock as listings, whatever the service's clock says
 	return r.state.apply(segment, name)
 }

@@ -148,6 +148,7 @@ func (s *Set) Open(ctx context.Context, workspace syncproto.Workspace) (*View, e
 			v.replica, err = s.Replica(ctx, listing)
 			return v.replica, err
 		},
+		Known: s.known,
 	})
 	var err error
 	if v.session, err = server.Open(ctx, workspace); err != nil {

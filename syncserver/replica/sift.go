@@ -33,6 +33,17 @@ func (r *Replica) leave(at place, b bad) {
 	r.state.bad[at] = b
 }
 
+// noted remembers a listing that was followed, and leaves in it what was taken.
+func (r *Replica) noted(listing *syncserver.Listing) {
+	if listing.Whole {
+		r.listed = listing.Began
+	}
+	for id, size := range listing.Sizes {
+		r.state.feed(feedOf(id)).size = size
+	}
+	r.state.sift(listing)
+}
+
 // sift leaves in a listing what was taken, so that nothing else is stated or
 // handed out, and names what never can be.
 func (s *state) sift(listing *syncserver.Listing) {

@@ -17,6 +17,9 @@ import (
 // pageSize is how many keys S3 lists in one answer.
 const pageSize = 1000
 
+// Page implements syncserver.Paged.
+func (s *Store) Page() int { return pageSize }
+
 // Bounds of listing in parallel: how many folders at once, and in how many
 // folders the first answer may lie at most. With more, folders are small, and
 // one answer after the other takes fewer requests.
@@ -36,11 +39,11 @@ func (s *Store) List(ctx context.Context, folder, after string, limit int) ([]sy
 	}
 	l := listing{store: s, folder: folder, limit: limit}
 	err := l.page(ctx, &after)
-	if err == nil && l.more && l.spread() <= fewest {
+	if err == nil && l.more && len(l.out) < limit && l.spread() <= fewest {
 		err = l.fan(ctx, after)
 	}
-	for err == nil && l.more && len(l.out) < limit {
-		err = l.page(ctx, &after)
+	if err == nil {
+		err = l.rest(ctx, after)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("list %s: %w", folder, err)
@@ -56,6 +59,17 @@ type listing struct {
 	out    []syncserver.Entry
 	// more says that the bucket has more than was listed.
 	more bool
+}
+
+// rest adds the objects of one answer after the other until there are no more,
+// or enough.
+func (l *listing) rest(ctx context.Context, after string) error {
+	for l.more && len(l.out) < l.limit {
+		if err := l.page(ctx, &after); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // page adds the objects of one answer and moves after to the last key seen.
@@ -124,7 +138,9 @@ func (l *listing) batch(ctx context.Context, folders []string, after string) err
 			if rest == after {
 				rest = ""
 			}
-			found[i], errs[i] = l.store.List(ctx, l.folder+"/"+name, rest, l.limit-len(l.out))
+			one := listing{store: l.store, folder: l.folder + "/" + name, limit: l.limit - len(l.out), more: true}
+			errs[i] = one.rest(ctx, rest)
+			found[i] = one.out
 		})
 	}
 	wait.Wait()

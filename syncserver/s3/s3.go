@@ -64,6 +64,7 @@ type Store struct {
 var (
 	_ syncserver.Store     = (*Store)(nil)
 	_ syncserver.Presigner = (*Store)(nil)
+	_ syncserver.Paged     = (*Store)(nil)
 )
 
 // Open prepares access to a bucket. It sends nothing; Check does.
