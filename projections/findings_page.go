@@ -39,6 +39,7 @@ type heading struct {
 	id      [32]byte
 	kind    string
 	settled bool
+	hidden  bool     // concerns struck or merged assets alone
 	derived *finding // from the log, its segments and the clock; nil for a stored one
 }
 
@@ -53,7 +54,7 @@ func (m *Models) FindingPage(ctx context.Context, tx *eventstore.Tx, q FindingQu
 	if err != nil {
 		return page, fmt.Errorf("listing findings: %w", err)
 	}
-	all = slices.DeleteFunc(all, func(f heading) bool { return f.settled != q.Settled })
+	all = slices.DeleteFunc(all, func(f heading) bool { return f.hidden || f.settled != q.Settled })
 	counts := map[string]int{}
 	for _, f := range all {
 		counts[f.kind]++
@@ -74,7 +75,7 @@ func (m *Models) FindingPage(ctx context.Context, tx *eventstore.Tx, q FindingQu
 	return page, nil
 }
 
-// headings are those of all findings that concern more than struck or merged assets.
+// headings are those of all findings, the stored ones with the derived.
 func (m *Models) headings(t table) (all []heading, err error) {
 	settled, err := t.settled()
 	if err != nil {
@@ -87,9 +88,8 @@ func (m *Models) headings(t table) (all []heading, err error) {
 	err = t.each(func(s *sqlite3.Stmt) error {
 		f := heading{kind: s.ColumnText(1)}
 		copy(f.id[:], s.ColumnRawBlob(0))
-		if status(s.ColumnInt64(2)) == listed || f.kind == kindDangling {
-			add(f)
-		}
+		f.hidden = status(s.ColumnInt64(2)) != listed && f.kind != kindDangling
+		add(f)
 		return nil
 	}, `SELECT f.id, f.kind, ifnull(d.status, 0) FROM $findings f LEFT JOIN $docs d ON d.id = f.doc`)
 	if err != nil {

@@ -42,48 +42,36 @@ func (m *Models) Findings(ctx context.Context, tx *eventstore.Tx, settled bool) 
 	return list, err
 }
 
-// FindFinding resolves a finding's id or a unique beginning of one, settled ones too.
-func (m *Models) FindFinding(tx *eventstore.Tx, ref string) (FindingView, error) {
+// FindFinding resolves a finding's id or a unique beginning of one: also of those that are settled, and of those that concern
+// struck or merged assets alone, which no list shows.
+func (m *Models) FindFinding(ctx context.Context, tx *eventstore.Tx, ref string) (FindingView, error) {
 	t, err := m.live(tx)
 	if err != nil {
 		return FindingView{}, err
 	}
-	all, err := m.allFindings(t)
+	all, err := m.headings(t)
 	if err != nil {
 		return FindingView{}, err
 	}
 	ref = strings.ToLower(strings.TrimSpace(ref))
-	fit := slices.DeleteFunc(all, func(f storedFinding) bool {
-		return len(ref) < minPrefix || !strings.HasPrefix(hex.EncodeToString(f.full[:]), ref)
+	fit := slices.DeleteFunc(all, func(f heading) bool {
+		return len(ref) < minPrefix || !strings.HasPrefix(hex.EncodeToString(f.id[:]), ref)
 	})
 	switch len(fit) {
 	case 0:
 		return FindingView{}, &NotFound{What: "finding", Ref: ref}
 	case 1:
-		names, err := t.names()
+		found, err := t.views(ctx, fit)
 		if err != nil {
 			return FindingView{}, err
 		}
-		return t.view(names, &fit[0])
+		return found[0], nil
 	}
 	a := &Ambiguous{What: "finding", Ref: ref}
-	for i := range fit {
-		a.Candidates = append(a.Candidates, Candidate{ID: hex.EncodeToString(fit[i].full[:]), Label: fit[i].Kind})
+	for _, f := range fit {
+		a.Candidates = append(a.Candidates, Candidate{ID: hex.EncodeToString(f.id[:]), Label: f.kind})
 	}
 	return FindingView{}, a
-}
-
-// allFindings are the stored ones with the derived.
-func (m *Models) allFindings(t table) ([]storedFinding, error) {
-	list, err := t.findings(`SELECT f.id, f.kind, f.subjects, f.cause, f.doc, ifnull(d.status, 0) FROM $findings f LEFT JOIN $docs d ON d.id = f.doc`)
-	if err != nil {
-		return nil, err
-	}
-	derived, err := m.derived(t)
-	for _, f := range derived {
-		list = append(list, storedFinding{finding: f, full: f.id()})
-	}
-	return list, err
 }
 
 // derived are the findings that are read from the log, its segments and the clock.

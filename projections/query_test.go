@@ -232,6 +232,26 @@ func TestSettledFindingLeavesTheList(t *testing.T) {
 	}
 }
 
+// TestAFindingOfAStruckAssetIsFoundByItsId: lists leave it out, but who has seen it before can still name it.
+func TestAFindingOfAStruckAssetIsFoundByItsId(t *testing.T) {
+	l, other := newLaptop(t, 1), newLaptop(t, 2)
+	l.site("RAV")
+	id := l.add("PLC-1")
+	other.pull(l)
+	l.set(id, "firmware=V1")
+	other.set(id, "firmware=V2")
+	l.pull(other)
+	seen := l.conflicts()[0].ID
+	l.void(id)
+	l.expectKinds(t)
+	found := view(l, func(ctx context.Context, tx *eventstore.Tx) (projections.FindingView, error) {
+		return l.models.FindFinding(ctx, tx, seen[:12])
+	})
+	if found.ID != seen || found.Kind != "concurrent_values" || found.Detail == "" {
+		t.Fatalf("%+v", found)
+	}
+}
+
 // TestAFindingNamesADozenAndCountsTheRest: one address of hundreds of assets is one line.
 func TestAFindingNamesADozenAndCountsTheRest(t *testing.T) {
 	l := newLaptop(t, 1)

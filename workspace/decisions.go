@@ -69,7 +69,7 @@ func (w *Workspace) FindingPage(ctx context.Context, q projections.FindingQuery)
 func (w *Workspace) Settle(ctx context.Context, entry Entry, ref string) (Written, error) {
 	var out Written
 	err := w.write(ctx, entry, source{}, func(b *batch) error {
-		finding, err := w.models.FindFinding(b.tx, ref)
+		finding, err := w.models.FindFinding(b.ctx, b.tx, ref)
 		if err != nil {
 			return err
 		}
