@@ -91,6 +91,7 @@ func (p *pass) step(ctx context.Context) (bool, error) {
 	for _, out := range batch {
 		req.Segments = append(req.Segments, out.segment)
 	}
+	req.Wanted, p.wanted = p.ask(), nil
 	answer, err := p.exchange(ctx, req)
 	if err != nil {
 		return false, err
@@ -117,6 +118,13 @@ func (p *pass) step(ctx context.Context) (bool, error) {
 	p.report.Service = answer.Service
 	p.tell()
 	return answer.More, nil
+}
+
+// ask names the segments for which the request asks receipts: what is pushed
+// brings its own.
+func (p *pass) ask() []syncproto.Cursor {
+	wanted := slices.DeleteFunc(p.wanted, func(at syncproto.Cursor) bool { return p.sent[place{at.Feed, at.Name}] > 0 })
+	return wanted[:min(len(wanted), syncproto.MaxWanted)]
 }
 
 // advances checks that the remote moves forward in the order both know, so that

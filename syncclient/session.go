@@ -40,6 +40,8 @@ type session struct {
 	// refused are the segments in the report's list, waiting those that the
 	// remote has and that cannot be taken yet.
 	refused, waiting map[place]bool
+	// wanted are the segments for which the first request asks receipts.
+	wanted []syncproto.Cursor
 	// explicit are the feeds of which every segment is named in the request,
 	// because the remote has another branch of them.
 	explicit map[syncproto.Feed]bool
@@ -64,6 +66,10 @@ func newSession(local Local, remote Remote, opts Options) *session {
 // run makes passes until neither side has anything new for the other.
 func (s *session) run(ctx context.Context) error {
 	defer s.close()
+	var err error
+	if s.wanted, err = s.local.Wanted(ctx); err != nil {
+		return fmt.Errorf("list receipts: %w", err)
+	}
 	for idle := 0; idle < maxPasses; idle++ {
 		p, err := s.newPass(ctx)
 		if err != nil {

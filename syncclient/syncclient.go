@@ -43,6 +43,9 @@ type Local interface {
 	// Segment gives a held segment, with a receipt for its end if the device has
 	// one, best the remote's own, and how many events it holds.
 	Segment(ctx context.Context, feed syncproto.Feed, name syncproto.Name) (segment syncproto.Segment, events int, err error)
+	// Wanted names segments held of which the device has no receipt of the
+	// remote, best the newest of each feed. Of many the first ones count.
+	Wanted(ctx context.Context) ([]syncproto.Cursor, error)
 	// Accept checks the segments one after the other and stores those that
 	// pass, durably, best in one transaction. It gives one Outcome for each. An
 	// error says that the device could not store (disk full, say) and ends the
@@ -51,8 +54,8 @@ type Local interface {
 	// that feed and number are those claimed, are checked here. So is the receipt
 	// that a segment carries: one that does not verify is no reason to refuse it.
 	Accept(ctx context.Context, segments []syncproto.Segment) ([]Outcome, error)
-	// Receipts keeps what the remote signed for segments that it was sent. They
-	// are hostile bytes too: one that does not verify, or is for nothing that is
+	// Receipts keeps what the remote signed for segments that it was sent, or
+	// that Wanted named. They are hostile bytes too: one that does not verify, or is for nothing that is
 	// held, is left out. An error says that the device could not store.
 	Receipts(ctx context.Context, receipts []syncproto.Received) error
 }

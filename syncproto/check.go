@@ -17,6 +17,9 @@ func (r *Request) Check() error {
 	if err := checkHave(r.Have); err != nil {
 		return err
 	}
+	if len(r.Wanted) > MaxWanted {
+		return fmt.Errorf("%w: %d receipts wanted", ErrLimit, len(r.Wanted))
+	}
 	_, err := checkSegments(r.Segments)
 	return err
 }

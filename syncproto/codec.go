@@ -9,7 +9,7 @@ func (r *Request) Encode() ([]byte, error) {
 	}
 	return encode(&wireRequest{
 		Version: Version, Workspace: r.Workspace, Have: toHave(r.Have),
-		Segments: toRuns(r.Segments), Cursor: toCursor(r.Cursor),
+		Segments: toRuns(r.Segments), Cursor: toCursor(r.Cursor), Wanted: toCursors(r.Wanted),
 	})
 }
 
@@ -26,7 +26,7 @@ func DecodeRequest(data []byte) (*Request, error) {
 	}
 	r := &Request{
 		Workspace: w.Workspace, Have: fromHave(w.Have),
-		Segments: segments, Cursor: fromCursor(w.Cursor),
+		Segments: segments, Cursor: fromCursor(w.Cursor), Wanted: fromCursors(w.Wanted),
 	}
 	if err := r.Check(); err != nil {
 		return nil, fmt.Errorf("read sync request: %w", err)

@@ -30,6 +30,8 @@ const (
 	// MaxRefused bounds the refusals in one answer: every segment of the request
 	// and as many of the store.
 	MaxRefused = 2 * MaxSegments
+	// MaxWanted bounds the receipts that a request asks for.
+	MaxWanted = 16
 	// MaxDetail bounds the free text of a refusal, in bytes.
 	MaxDetail = 160
 )
@@ -50,9 +52,9 @@ type Have struct {
 	Names []Name
 }
 
-// Cursor is a place in the order in which a remote hands out segments.
+// Cursor is a segment, as a place in the order in which a remote hands out segments.
 type Cursor struct {
-	// Feed and Name are those of the last segment handed out or refused.
+	// Feed and Name are those of the segment.
 	Feed Feed
 	Name Name
 }
@@ -71,6 +73,8 @@ type Request struct {
 	// Cursor is the Cursor of the previous answer when asking for its next
 	// page, with the same Have; nil asks for the first page.
 	Cursor *Cursor
+	// Wanted are segments that the device holds, and of the remote no receipt.
+	Wanted []Cursor
 }
 
 // Answer is what a remote says to a Request.
@@ -85,19 +89,20 @@ type Answer struct {
 	Segments []Segment
 	// More says that another page follows after Cursor.
 	More bool
-	// Cursor is where this page ended; nil when nothing was handed out yet.
+	// Cursor is where this page ended, with the last segment handed out or
+	// refused; nil when there was none yet.
 	Cursor *Cursor
 	// Have is what the remote holds after storing, sorted by feed.
 	Have []Have
-	// Receipts has one entry for each pushed segment that is held now, whether
-	// it was new or there before. A folder signs none, so it has none.
+	// Receipts has one entry for each pushed or wanted segment that is held now,
+	// whether it was new or there before. A folder signs none, so it has none.
 	Receipts []Received
 	// Service is what a service says about itself and its documents; nil from a
 	// folder.
 	Service *Service
 }
 
-// Received is a receipt for a pushed segment.
+// Received is a receipt for a segment.
 type Received struct {
 	// Feed and Name are those of the segment.
 	Feed Feed

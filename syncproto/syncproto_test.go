@@ -30,6 +30,7 @@ func fullRequest() *Request {
 			{Feed: testFeed(2), Number: 3, Data: []byte{}},
 		},
 		Cursor: &Cursor{Feed: testFeed(1), Name: testName(4, 4)},
+		Wanted: []Cursor{{Feed: testFeed(2), Name: testName(3, 3)}, {Feed: testFeed(1), Name: testName(1, 1)}},
 	}
 }
 
@@ -97,8 +98,8 @@ func TestMalformedMessagesAreRefused(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	newer := bytes.Replace(good, []byte{0xa5, 0x00, 0x01}, []byte{0xa5, 0x00, 0x02}, 1)
-	long := bytes.Replace(good, []byte{0xa5, 0x00, 0x01}, []byte{0xa5, 0x00, 0x18, 0x01}, 1)
+	newer := bytes.Replace(good, []byte{0xa6, 0x00, 0x01}, []byte{0xa6, 0x00, 0x02}, 1)
+	long := bytes.Replace(good, []byte{0xa6, 0x00, 0x01}, []byte{0xa6, 0x00, 0x18, 0x01}, 1)
 	extra, _ := cbor.Marshal(map[int]any{0: 1, 9: 1})
 	split := fullRequest()
 	split.Segments = split.Segments[:2]

@@ -72,11 +72,12 @@ type (
 		Time      int64
 	}
 	wireRequest struct {
-		Version   uint64      `cbor:"0,keyasint"`
-		Workspace Workspace   `cbor:"1,keyasint"`
-		Have      []wireHave  `cbor:"2,keyasint"`
-		Segments  []wireRun   `cbor:"3,keyasint"`
-		Cursor    *wireCursor `cbor:"4,keyasint"`
+		Version   uint64       `cbor:"0,keyasint"`
+		Workspace Workspace    `cbor:"1,keyasint"`
+		Have      []wireHave   `cbor:"2,keyasint"`
+		Segments  []wireRun    `cbor:"3,keyasint"`
+		Cursor    *wireCursor  `cbor:"4,keyasint"`
+		Wanted    []wireCursor `cbor:"5,keyasint,omitempty"`
 	}
 	wireAnswer struct {
 		Version  uint64         `cbor:"0,keyasint"`
@@ -248,6 +249,20 @@ func toCursor(c *Cursor) *wireCursor {
 		return nil
 	}
 	return &wireCursor{Device: c.Feed.Device, Epoch: c.Feed.Epoch, Number: c.Name.Number, Hash: c.Name.Hash}
+}
+
+func toCursors(in []Cursor) (out []wireCursor) {
+	for i := range in {
+		out = append(out, *toCursor(&in[i]))
+	}
+	return out
+}
+
+func fromCursors(in []wireCursor) (out []Cursor) {
+	for i := range in {
+		out = append(out, *fromCursor(&in[i]))
+	}
+	return out
 }
 
 func fromCursor(c *wireCursor) *Cursor {

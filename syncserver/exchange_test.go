@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"testing"
 
 	"fieldbook/envelope"
@@ -183,6 +184,40 @@ func TestExchangeTellsTheFirstReceipt(t *testing.T) {
 	}
 	if again := exchange(t, server, request(segments[1])); len(again.Receipts) != 1 || string(again.Receipts[0].Receipt) == string(long) {
 		t.Fatalf("told %v, want a fresh receipt", again.Receipts)
+	}
+}
+
+// Given a device that asks for receipts of what it holds, then it is told those of
+// the first time, a fresh one where none is kept, and nothing of what is not here;
+// a folder has none.
+func TestExchangeTellsWantedReceipts(t *testing.T) {
+	memory := &syncserver.Memory{}
+	server := serve(memory, &replica{verify: func(*envelope.Segment) error { return nil }})
+	author := synctest.NewAuthor(plantName, "a", 1)
+	segments := author.Segments(4)
+	exchange(t, server, request(segments[:2]...))
+	path := syncproto.Path(request().Workspace, segments[2].Feed, segments[2].Name())
+	if err := memory.Create(t.Context(), path, segments[2].Data, nil); err != nil {
+		t.Fatal(err)
+	}
+	ask := request(segments[1])
+	for _, s := range append(segments, synctest.NewAuthor(plantName, "b", 1).Segments(1)...) {
+		ask.Wanted = append(ask.Wanted, syncproto.Cursor{Feed: s.Feed, Name: s.Name()})
+	}
+	var told []string
+	for _, r := range exchange(t, server, ask).Receipts {
+		told = append(told, fmt.Sprint(r.Name.Number, " ", string(r.Receipt)))
+	}
+	if want := []string{"2 receipt 2", "1 receipt 1", "3 receipt 3"}; !slices.Equal(told, want) {
+		t.Errorf("told %q, want %q", told, want)
+	}
+	ask.Segments = nil
+	if answer := exchange(t, newServer(memory), ask); len(answer.Receipts) > 0 {
+		t.Errorf("a folder told %v", answer.Receipts)
+	}
+	ask.Wanted = make([]syncproto.Cursor, syncproto.MaxWanted+1)
+	if _, err := server.Exchange(t.Context(), ask); !errors.Is(err, syncproto.ErrLimit) {
+		t.Errorf("too many: %v", err)
 	}
 }
 

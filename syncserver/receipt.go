@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"fieldbook/envelope"
 	"fieldbook/syncproto"
@@ -51,6 +52,35 @@ func (in *intake) remind(ctx context.Context, at place, data []byte) error {
 		in.tell(at, receipt)
 	}
 	return err
+}
+
+// recall tells receipts that the device asks for, because it got the segments
+// another way.
+func (in *intake) recall(ctx context.Context, wanted []syncproto.Cursor) error {
+	for _, at := range wanted {
+		told := slices.ContainsFunc(in.answer.Receipts, func(r syncproto.Received) bool { return r.Feed == at.Feed && r.Name == at.Name })
+		if told || in.replica == nil || !in.index.feed(at.Feed).has(at.Name) {
+			continue
+		}
+		data, receipt, err := in.server.store.Get(ctx, in.path(place{at.Feed, at.Name}), syncproto.MaxSegment)
+		switch {
+		case errors.Is(err, ErrAbsent), errors.Is(err, ErrDamaged), errors.Is(err, ErrSize):
+			continue
+		case err != nil:
+			return fmt.Errorf("read receipt: %w", err)
+		}
+		segment, fault := in.read(place{at.Feed, at.Name}, data)
+		if fault != nil {
+			continue
+		}
+		if !short(receipt) {
+			if receipt, err = in.receipt(segment); err != nil {
+				return err
+			}
+		}
+		in.tell(place{at.Feed, at.Name}, receipt)
+	}
+	return nil
 }
 
 // tell puts a receipt into the answer.

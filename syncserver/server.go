@@ -124,6 +124,9 @@ func (s *Session) Exchange(ctx context.Context, req *syncproto.Request) (*syncpr
 	if err := in.take(ctx, req.Segments); err != nil {
 		return nil, err
 	}
+	if err := in.recall(ctx, req.Wanted); err != nil {
+		return nil, err
+	}
 	answer.Refused = append(answer.Refused, s.index.refusals(req)...)
 	if s.replica != nil {
 		service, err := s.replica.Merge(ctx, s.index.listing())

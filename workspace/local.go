@@ -136,6 +136,33 @@ func (l *local) Segment(ctx context.Context, feed syncproto.Feed, name syncproto
 	return out, 0, fmt.Errorf("segment %s of feed %s: %w", name, feed, err)
 }
 
+// Wanted implements syncclient.Local: the end of each branch for which the service
+// has not signed, because it came another way.
+func (l *local) Wanted(ctx context.Context) (out []syncproto.Cursor, err error) {
+	if l.service == ([32]byte{}) {
+		return nil, nil
+	}
+	err = l.w.store.View(ctx, func(tx *eventstore.Tx) error {
+		for _, feed := range l.order {
+			places := l.names[feed]
+			for i, p := range places {
+				if i+1 < len(places) && places[i+1].branch == p.branch {
+					continue
+				}
+				data, err := tx.Receipt(p.branch, p.segment(), l.service)
+				if err != nil {
+					return err
+				}
+				if r, _, err := envelope.DecodeReceipt(data); err != nil || r.Service != l.service {
+					out = append(out, syncproto.Cursor{Feed: feed, Name: p.name})
+				}
+			}
+		}
+		return nil
+	})
+	return out, err
+}
+
 // place finds where a segment lies. In a feed that has not forked its number says
 // where it is listed.
 func (l *local) place(feed syncproto.Feed, name syncproto.Name) (place, bool) {

@@ -122,6 +122,42 @@ func TestMisplacedReceiptsAreIgnored(t *testing.T) {
 	}
 }
 
+// TestReceiptsOfWhatCameAnotherWay: a laptop that got others' entries by a stick
+// learns from the service when that received them, once.
+func TestReceiptsOfWhatCameAnotherWay(t *testing.T) {
+	p := newPlant(t, t.TempDir(), 2)
+	a, b, h := p.laptops[0], p.laptops[1], newHost(t)
+	a.add("RAV-PLC-004")
+	a.sync()
+	b.sync()
+	a.addRemote(h.spec("office"))
+	a.syncAs("office")
+	received := a.log("RAV-PLC-004")[0].ReceivedAt
+	if b.log("RAV-PLC-004")[0].ReceivedAt != nil || received == nil {
+		t.Fatal("the receipt came by the stick, or not at all")
+	}
+	b.addRemote(h.spec("office"))
+	var wanted []int
+	for range 2 {
+		b.through("office", func(req *syncproto.Request, answer *syncproto.Answer) { wanted = append(wanted, len(req.Wanted)) })
+	}
+	if at := b.log("RAV-PLC-004")[0].ReceivedAt; at == nil || *at != *received {
+		t.Errorf("received at %v, want %s", at, *received)
+	}
+	if wanted[0] == 0 || wanted[len(wanted)-1] != 0 {
+		t.Errorf("asked for %v receipts", wanted)
+	}
+	b.set("RAV-PLC-004", "vendor visit", "firmware", "V2")
+	b.through("office", func(req *syncproto.Request, _ *syncproto.Answer) {
+		if len(req.Segments) != 1 || len(req.Wanted) != 0 {
+			t.Errorf("pushed %d and asked for %v", len(req.Segments), req.Wanted)
+		}
+	})
+	if v := b.verify(); !v.OK || v.Receipts == 0 {
+		t.Errorf("%+v", v)
+	}
+}
+
 // TestRolledBackLaptopIsFound: a laptop that is put back to before what it has
 // synced, or writes something else in its place, is found by a verify against the
 // service, and by everybody after the next sync.

@@ -109,6 +109,24 @@ func (l *Laptop) Segment(ctx context.Context, feed syncproto.Feed, name syncprot
 	return out, len(segment.Envelopes), ctx.Err()
 }
 
+// Wanted implements syncclient.Local: the last segment of each feed, if the
+// laptop keeps no receipt for it.
+func (l *Laptop) Wanted(ctx context.Context) (out []syncproto.Cursor, err error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for feed := range l.feeds {
+		names := l.names(feed)
+		if len(names) == 0 {
+			continue
+		}
+		if last := names[len(names)-1]; l.receipts[place{feed, last}] == nil {
+			out = append(out, syncproto.Cursor{Feed: feed, Name: last})
+		}
+	}
+	slices.SortFunc(out, func(a, b syncproto.Cursor) int { return a.Feed.Compare(b.Feed) })
+	return out, ctx.Err()
+}
+
 // Accept implements syncclient.Local.
 func (l *Laptop) Accept(ctx context.Context, segments []syncproto.Segment) ([]syncclient.Outcome, error) {
 	l.mu.Lock()
