@@ -69,7 +69,7 @@ func (b *Books) sync(l *Book) {
 	if s := done.Service; s != nil && len(s.Diverged)+len(s.Failed) > 0 {
 		b.t.Fatalf("%s: the service's documents diverge: %+v", l.name, s)
 	}
-	if err != nil {
+	if err != nil || len(done.Refused) > 0 { // a service that lacks the founder's feed takes nobody's yet
 		return
 	}
 	for _, reason := range l.fresh {
