@@ -34,9 +34,14 @@ func (x *index) refusals(req *syncproto.Request) (out []syncproto.Refusal) {
 	for _, r := range x.unfit {
 		at, stated := order[r.Feed]
 		held := r.Reason == syncproto.Damaged && stated && req.Have[at].Holds(r.Name)
-		if !held && req.Cursor == nil && len(out) < maxUnfit && !x.feed(r.Feed).has(r.Name) {
-			out = append(out, r)
+		if held || req.Cursor != nil || len(out) == maxUnfit || x.feed(r.Feed).has(r.Name) {
+			continue
 		}
+		detail := "it lies in the store and is no segment of this feed"
+		if r.Reason == syncproto.Damaged {
+			detail = repairable
+		}
+		out = append(out, syncproto.Refuse(r.Feed, r.Name, r.Reason, detail))
 	}
 	return out
 }

@@ -9,6 +9,9 @@ import (
 	"fieldbook/syncproto"
 )
 
+// repairable is what a device is told of a damaged segment that it lacks.
+const repairable = "the stored bytes do not match their name; a device that has the segment repairs it with its next sync"
+
 // page collects what a device lacks, up to the size of one message.
 type page struct {
 	server *Server
@@ -83,9 +86,7 @@ func (p *page) add(ctx context.Context, at syncproto.Cursor, usable bool) (bool,
 	switch {
 	case errors.Is(err, ErrDamaged), errors.Is(err, ErrSize):
 		p.index.spoil(at.Feed, at.Name)
-		refused := syncproto.Refuse(at.Feed, at.Name, syncproto.Damaged,
-			"the stored bytes do not match their name; a device that has the segment repairs it with its next sync")
-		p.answer.Refused = append(p.answer.Refused, refused)
+		p.answer.Refused = append(p.answer.Refused, syncproto.Refuse(at.Feed, at.Name, syncproto.Damaged, repairable))
 		return true, nil
 	case errors.Is(err, ErrAbsent):
 		p.index.spoil(at.Feed, at.Name)

@@ -55,7 +55,7 @@ func (s *state) sift(listing *syncserver.Listing) {
 		listing.Feeds[id] = slices.DeleteFunc(slices.Clone(listed), func(name syncproto.Name) bool { return !f.has(name) })
 		for _, name := range f.missing(listed) {
 			if b := s.bad[place{feedOf(id), name}]; b.reason != "" {
-				listing.Unfit = append(listing.Unfit, syncproto.Refuse(id, name, b.reason, "it lies in the store and is no segment of this feed"))
+				listing.Unfit = append(listing.Unfit, syncproto.Refusal{Feed: id, Name: name, Reason: b.reason})
 			}
 		}
 	}
