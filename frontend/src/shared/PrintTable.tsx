@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { Paper } from "./Paper";
 import classes from "./PrintTable.module.css";
 
 interface Props<R> {
@@ -10,12 +11,12 @@ interface Props<R> {
   cells: (row: R) => readonly ReactNode[];
 }
 
-/** PrintTable is a table that only paper shows: its header on every page, no row over two. */
+/** PrintTable is a table that only paper shows: laid on its side, its header on every page, no row over two. */
 export function PrintTable<R>({ lead, columns, rows, keyOf, cells }: Props<R>) {
   return (
-    <section className={classes.paper}>
-      {lead}
-      <table>
+    <Paper>
+      <div className={classes.lead}>{lead}</div>
+      <table className={classes.table}>
         <thead>
           <tr>
             {columns.map((column) => (
@@ -33,6 +34,6 @@ export function PrintTable<R>({ lead, columns, rows, keyOf, cells }: Props<R>) {
           ))}
         </tbody>
       </table>
-    </section>
+    </Paper>
   );
 }

@@ -15,6 +15,8 @@ export { Keys } from "./Keys";
 export { Loading } from "./Loading";
 export { useNow } from "./now";
 export { Page } from "./Page";
+export { Paper } from "./Paper";
+export { usePaper } from "./printing";
 export { PrintTable } from "./PrintTable";
 export { ReasonInput } from "./ReasonInput";
 export { ReasonModal } from "./ReasonModal";

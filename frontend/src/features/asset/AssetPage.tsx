@@ -3,15 +3,15 @@ import { IconPrinter } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { useProgramState, type Asset } from "../../api";
 import { useDefinitions, useShow } from "../../record";
-import { Page, useAddress } from "../../shared";
+import { Page, useAddress, usePaper } from "../../shared";
 import { AsOf } from "./AsOf";
 import { Banners } from "./Banners";
 import { Marks } from "./Marks";
 import { Panels } from "./Panels";
-import { Paper } from "./Paper";
+import { PrintAsset } from "./PrintAsset";
 import styles from "./asset.module.css";
+import { useHistory } from "./api/history";
 import { LifeMenu } from "./life/LifeMenu";
-import { usePrint } from "./usePrint";
 
 const tabs = ["facts", "units", "interfaces", "notes", "history"] as const;
 type Tab = (typeof tabs)[number];
@@ -29,7 +29,7 @@ export function AssetPage({ asset, asOf }: Props) {
   const { fieldOf } = useDefinitions();
   const show = useShow();
   const role = useProgramState().me?.role ?? "";
-  const { printing, print } = usePrint(asset.id);
+  const printing = usePrint(asset.id);
   const alive = !asOf && !asset.void && !asset.merged_into;
   const writes = alive && ["owner", "engineer"].includes(role);
   const goTo = (at: string) => change({ as_of: at || undefined });
@@ -50,17 +50,16 @@ export function AssetPage({ asset, asOf }: Props) {
       actions={
         <>
           <AsOf value={asOf} onChange={goTo} />
-          <Button variant="default" leftSection={<IconPrinter size={16} aria-hidden />} onClick={print}>
+          <Button variant="default" leftSection={<IconPrinter size={16} aria-hidden />} onClick={() => void printing.print()}>
             {common("actions.print")}
           </Button>
           {writes && <LifeMenu asset={asset} />}
         </>
       }
     >
-      {printing && <Paper asset={asset} asOf={asOf} />}
+      {printing.paper && <PrintAsset asset={asset} asOf={asOf} />}
       <Tabs
-        className={styles.page}
-        hidden={printing}
+        className={`${styles.page ?? ""} no-print`}
         value={tabs.find((each) => each === tab) ?? "facts"}
         onChange={(to) => change({ tab: to === "facts" || !to ? undefined : to })}
         keepMounted={false}
@@ -77,4 +76,18 @@ export function AssetPage({ asset, asOf }: Props) {
       </Tabs>
     </Page>
   );
+}
+
+/** mostPages is how much of the history goes to paper. */
+const mostPages = 10;
+
+/** usePrint has the history gathered before an asset goes to paper. */
+function usePrint(id: string) {
+  const history = useHistory(id);
+  const gather = async () => {
+    let last = history;
+    for (let page = 1; page < mostPages && last.hasNextPage; page++) last = await last.fetchNextPage();
+    return true;
+  };
+  return usePaper(() => true, gather);
 }

@@ -2,13 +2,12 @@ import { Alert, Button, Group, Text } from "@mantine/core";
 import { IconHistory } from "@tabler/icons-react";
 import { useEffect, useEffectEvent, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useProgramState, type AssetRow } from "../../api";
+import { useProgramState } from "../../api";
 import { Failure, Loading, Page, useAddress, useAppearance, useFormats, useGo, useShortcutHelp, useShortcuts } from "../../shared";
 import { AddAsset } from "./AddAsset";
-import { mostPrinted, PrintList } from "./PrintList";
+import { PrintList } from "./PrintList";
 import { SelectionBar } from "./SelectionBar";
 import { Toolbar } from "./Toolbar";
-import { fetchRows } from "./api/list";
 import { Nothing } from "./Nothing";
 import { BulkEdit } from "./bulk/BulkEdit";
 import { FilterBar } from "./filter/FilterBar";
@@ -17,6 +16,7 @@ import { readView } from "./layout";
 import { countSelected } from "./selection";
 import { useExport } from "./useExport";
 import { useList } from "./useList";
+import { usePrint } from "./usePrint";
 import { useSelection } from "./useSelection";
 import { useTable } from "./useTable";
 import { ColumnsPanel } from "./views/ColumnsPanel";
@@ -31,8 +31,8 @@ export function AssetsScreen() {
   const table = useTable(query);
   const choosing = useSelection(table.rows);
   const exporting = useExport(query);
+  const printing = usePrint(table.rows);
   const [panel, setPanel] = useState<"columns" | "bulk" | "filter" | null>(null);
-  const [printed, setPrinted] = useState<AssetRow[] | null>(null);
   const searching = useRef<HTMLInputElement>(null);
   const go = useGo();
   const role = useProgramState().me?.role;
@@ -76,7 +76,7 @@ export function AssetsScreen() {
           }}
           onColumns={() => setPanel("columns")}
           onExport={(format) => void exporting.run(format)}
-          onPrint={() => void fetchRows(table.rows.listing, 0, mostPrinted).then(setPrinted)}
+          onPrint={() => void printing.print()}
           onAdd={writes ? () => change({ new: true }) : undefined}
         />
       }
@@ -128,7 +128,7 @@ export function AssetsScreen() {
       )}
       {address.new && writes && <AddAsset onClose={() => change({ new: undefined })} />}
       {exporting.shown}
-      {printed && <PrintList rows={printed} total={total} columns={table.columns} onDone={() => setPrinted(null)} />}
+      {printing.paper && <PrintList query={query} rows={printing.paper} total={total} columns={table.columns} />}
     </Page>
   );
 }

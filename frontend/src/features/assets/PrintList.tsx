@@ -1,32 +1,34 @@
-import { Fragment, useEffect, useEffectEvent } from "react";
+import { Fragment } from "react";
 import { useTranslation } from "react-i18next";
 import type { AssetRow } from "../../api";
 import { PrintTable, useFormats } from "../../shared";
+import type { ListQuery } from "./api/list";
+import { parseConditions } from "./filter/condition";
+import { useConditionText } from "./filter/useConditionText";
 import type { Column } from "./grid/columns";
 import { Marks } from "./grid/Marks";
 
-/** mostPrinted is how many rows go to paper: some forty pages. */
-export const mostPrinted = 2000;
-
 interface Props {
+  query: ListQuery;
   rows: AssetRow[];
   total: number;
   columns: readonly Column[];
-  onDone: () => void;
 }
 
-/** PrintList is the list as paper shows it, all rows and no controls; being drawn it opens the printing dialog. */
-export function PrintList({ rows, total, columns, onDone }: Props) {
+/** PrintList is the list as paper shows it: which part of the plant it is, all rows and no controls. */
+export function PrintList({ query, rows, total, columns }: Props) {
   const { t } = useTranslation("assets");
   const { number } = useFormats();
-  const done = useEffectEvent(onDone);
-  useEffect(() => {
-    window.print();
-    done();
-  }, []);
+  const text = useConditionText();
+  const filters = [...(query.search ? [`“${query.search}”`] : []), ...parseConditions(query.where).map(text)];
   return (
     <PrintTable
-      lead={rows.length < total && <p>{t("print.cut", { shown: number(rows.length), number: number(total) })}</p>}
+      lead={
+        <>
+          {filters.length > 0 && <p>{t("print.only", { filters: filters.join("; ") })}</p>}
+          {rows.length < total && <p>{t("print.cut", { shown: number(rows.length), number: number(total) })}</p>}
+        </>
+      }
       columns={columns.map(({ label }) => label)}
       rows={rows}
       keyOf={(row) => row.id}

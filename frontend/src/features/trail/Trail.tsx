@@ -8,7 +8,7 @@ import { AsOf } from "./asof/AsOf";
 import { ExportMenu } from "./export/ExportMenu";
 import { filterNames, filterOf, type Filter } from "./filter/filter";
 import { PrintTrail } from "./paper/PrintTrail";
-import { usePaper } from "./paper/usePaper";
+import { usePrint } from "./paper/usePrint";
 import { Timeline } from "./timeline/Timeline";
 import classes from "./Trail.module.css";
 import { Verify } from "./verify/Verify";
@@ -20,7 +20,7 @@ export function Trail() {
   const { t } = useTranslation("trail");
   const [address, change] = useAddress("trail");
   const filter = useMemo(() => filterOf(address), [address]);
-  const { paper, print } = usePaper(filter);
+  const { paper, print } = usePrint(filter);
   const view: View = address.verify ? "verify" : address.as_of === undefined ? "timeline" : "asof";
   const onFilter = (next: Filter) => change(Object.fromEntries(filterNames.map((name) => [name, next[name]])));
   const show = (next: string | null) => change(addressOf(next as View));

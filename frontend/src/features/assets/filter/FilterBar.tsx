@@ -1,11 +1,11 @@
 import { Button, Checkbox, Group } from "@mantine/core";
 import { IconFilter } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
-import { useDefinitions, useShow } from "../../../record";
 import type { ListQuery } from "../api/list";
 import { ConditionPopover } from "./ConditionPopover";
 import { FilterChip } from "./FilterChip";
 import { formatCondition, parseConditions, type Condition } from "./condition";
+import { useConditionText } from "./useConditionText";
 
 interface Props {
   query: ListQuery;
@@ -55,15 +55,4 @@ export function FilterBar({ query, onQuery, adding, onAdding }: Props) {
       )}
     </Group>
   );
-}
-
-/** useConditionText reads a condition as a sentence: "Zone is RAV-Z1". */
-function useConditionText(): (condition: Condition) => string {
-  const { t } = useTranslation("assets");
-  const { fieldOf } = useDefinitions();
-  const show = useShow();
-  return ({ field, operator, value }) => {
-    const known = fieldOf(field);
-    return `${known.label} ${t(`filter.word.${operator}`)} ${operator === "has" ? value : show(known, value)}`.trim();
-  };
 }

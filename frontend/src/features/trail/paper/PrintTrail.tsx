@@ -5,17 +5,17 @@ import { PrintTable, useFormats } from "../../../shared";
 import type { Filter } from "../filter/filter";
 import { useSourceName, useStateName } from "../names";
 import { useFilterWords } from "./useFilterWords";
-import type { Paper } from "./usePaper";
+import type { Printed } from "./usePrint";
 
 interface Props {
-  paper: Paper;
+  paper: Printed;
   filter: Filter;
 }
 
-/** PrintTrail is the trail on paper: whose record, which part of it, printed by whom and when, and all times in UTC. */
+/** PrintTrail is the trail on paper: which record, which part of it, and all times in UTC. */
 export function PrintTrail({ paper, filter }: Props) {
   const { t } = useTranslation("trail");
-  const { workspace, me } = useProgramState();
+  const { workspace } = useProgramState();
   const format = useFormats();
   const eventName = useEventName();
   const sourceName = useSourceName();
@@ -26,18 +26,13 @@ export function PrintTrail({ paper, filter }: Props) {
   return (
     <PrintTable
       lead={
-        <>
-          <h2>{t("print.title", { workspace: workspace?.name ?? "" })}</h2>
-          <p>
-            {t("print.by", { member: me?.member ?? "", time: format.utc(paper.at) })}
-            <br />
-            {filters.length > 0 ? t("print.only", { filters: filters.join("; ") }) : t("print.all")}
-            <br />
-            {t("print.rows", { count: paper.rows.length })} {paper.cut && t("print.cut")}
-            <br />
-            <span className="mono">{workspace?.id}</span>
-          </p>
-        </>
+        <p>
+          {filters.length > 0 ? t("print.only", { filters: filters.join("; ") }) : t("print.all")}
+          <br />
+          {t("print.rows", { count: paper.rows.length })} {paper.cut && t("print.cut")}
+          <br />
+          <span className="mono">{workspace?.id}</span>
+        </p>
       }
       columns={[t("print.recorded"), t("print.received"), t("print.who"), t("print.what"), t("print.before"), t("print.after"), t("print.reason")]}
       rows={paper.rows}

@@ -2,6 +2,7 @@ import { Title } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Asset } from "../../api";
+import { Paper } from "../../shared";
 import { AssetNotes } from "./AssetNotes";
 import { Banners } from "./Banners";
 import { Units } from "./Units";
@@ -10,12 +11,12 @@ import { Facts } from "./facts/Facts";
 import { History } from "./history/History";
 import { Interfaces } from "./interfaces/Interfaces";
 
-/** Paper is an asset as it is printed, below its heading: all of it, one under the other, without anything to press. */
-export function Paper({ asset, asOf }: { asset: Asset; asOf: string }) {
+/** PrintAsset is an asset as it is printed, below its heading: all of it, one under the other, without anything to press. */
+export function PrintAsset({ asset, asOf }: { asset: Asset; asOf: string }) {
   const { t } = useTranslation("asset");
   const ignore = () => undefined;
   return (
-    <>
+    <Paper>
       <Banners asset={asset} asOf={asOf} onNow={ignore} />
       <Facts asset={asset} editing={null} decides={false} field="" />
       <Part title={t("tabs.units")}>
@@ -32,7 +33,7 @@ export function Paper({ asset, asOf }: { asset: Asset; asOf: string }) {
       <Part title={t("tabs.history")}>
         <History asset={asset} writable={false} onAsOf={ignore} />
       </Part>
-    </>
+    </Paper>
   );
 }
 
