@@ -1,17 +1,12 @@
-import { Button, Group, Modal, Stack, Text } from "@mantine/core";
-import { useForm } from "@mantine/form";
-import type { ReactNode } from "react";
-import { useTranslation } from "react-i18next";
-import { Failure } from "./Failure";
-import { ReasonInput } from "./ReasonInput";
-import { useReasons } from "./reasons";
+import { Modal, Text } from "@mantine/core";
+import { useState, type ReactNode } from "react";
+import { ReasonForm } from "./ReasonForm";
 
 interface Props {
   opened: boolean;
   title: string;
   /** children says what is about to happen, and may hold further inputs. */
   children?: ReactNode;
-  /** action is the word on the button, as "Retire". */
   action: string;
   danger?: boolean;
   /** optional lets the reason be empty. */
@@ -23,44 +18,24 @@ interface Props {
 }
 
 /** ReasonModal asks once for the reason of what a person is about to do. */
-export function ReasonModal(props: Props) {
+export function ReasonModal({ opened, title, ...asked }: Props) {
   return (
-    <Modal opened={props.opened} onClose={props.onClose} title={props.title}>
-      <ReasonForm {...props} />
+    <Modal opened={opened} onClose={asked.onClose} title={title}>
+      <Asked {...asked} />
     </Modal>
   );
 }
 
-function ReasonForm({ children, action, danger, optional, busy, error, onConfirm, onClose }: Props) {
-  const { t } = useTranslation();
-  const reasons = useReasons();
-  const form = useForm({
-    initialValues: { reason: "" },
-    validate: { reason: (text) => (optional || text.trim() ? null : t("reason.required")) },
-  });
-  const confirm = ({ reason }: { reason: string }) => {
-    reasons.remember(reason.trim());
-    onConfirm(reason.trim());
-  };
+/** Asked is within the dialog, so that what was typed goes with it. */
+function Asked({ children, ...asked }: Omit<Props, "opened" | "title">) {
+  const [reason, setReason] = useState("");
   return (
-    <form onSubmit={form.onSubmit(confirm)} noValidate>
-      <Stack gap="md">
-        {children && (
-          <Text size="sm" component="div">
-            {children}
-          </Text>
-        )}
-        <ReasonInput {...form.getInputProps("reason")} required={!optional} data-autofocus />
-        {error ? <Failure error={error} /> : null}
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onClose}>
-            {t("actions.cancel")}
-          </Button>
-          <Button type="submit" color={danger ? "red" : undefined} loading={busy}>
-            {action}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+    <ReasonForm {...asked} reason={reason} onReason={setReason} focus>
+      {children && (
+        <Text size="sm" component="div">
+          {children}
+        </Text>
+      )}
+    </ReasonForm>
   );
 }

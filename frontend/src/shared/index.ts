@@ -18,6 +18,7 @@ export { Page } from "./Page";
 export { Paper } from "./Paper";
 export { usePaper } from "./printing";
 export { PrintTable } from "./PrintTable";
+export { ReasonForm } from "./ReasonForm";
 export { ReasonInput } from "./ReasonInput";
 export { ReasonModal } from "./ReasonModal";
 export { useReasons } from "./reasons";

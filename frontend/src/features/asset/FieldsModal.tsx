@@ -1,10 +1,8 @@
-import { Button, Group, Modal, SimpleGrid, Stack, Text } from "@mantine/core";
+import { Modal, SimpleGrid, Text } from "@mantine/core";
 import type { UseMutationResult } from "@tanstack/react-query";
-import { useState, type FormEvent } from "react";
-import { useTranslation } from "react-i18next";
 import { problemOf, type Field } from "../../api";
 import { FieldInput } from "../../record";
-import { DraftNotice, Failure, ReasonInput, useDraft, useReasons, type Draft } from "../../shared";
+import { DraftNotice, ReasonForm, useDraft, type Draft } from "../../shared";
 
 export interface Filled {
   fields: Record<string, string>;
@@ -36,17 +34,9 @@ export function FieldsModal(props: Props) {
 }
 
 function FieldsForm({ help, fields, focus, action, write, onDone, onClose, draft }: Props & { draft: Draft<Filled> }) {
-  const { t: common } = useTranslation();
-  const reasons = useReasons();
-  const [missing, setMissing] = useState(false);
   const { fields: filled, reason } = draft.value;
   const refused = write.error ? problemOf(write.error).fields : {};
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    const why = reason.trim();
-    setMissing(why === "");
-    if (why === "") return;
-    reasons.remember(why);
+  const save = (why: string) =>
     write.mutate(
       { fields: Object.fromEntries(Object.entries(filled).filter(([, value]) => value !== "")), reason: why },
       {
@@ -57,41 +47,32 @@ function FieldsForm({ help, fields, focus, action, write, onDone, onClose, draft
         },
       },
     );
-  };
   return (
-    <form onSubmit={submit} noValidate>
-      <Stack>
-        <Text size="sm">{help}</Text>
-        <DraftNotice restored={draft.restored} onDiscard={draft.clear} />
-        <SimpleGrid cols={2} spacing="sm" verticalSpacing="xs">
-          {fields.map((field) => (
-            <FieldInput
-              key={field.name}
-              field={field}
-              value={filled[field.name] ?? ""}
-              onChange={(value) => draft.set({ ...draft.value, fields: { ...filled, [field.name]: value } })}
-              error={refused[field.name]}
-              // eslint-disable-next-line jsx-a11y/no-autofocus -- whoever opens this dialog is about to fill in this field
-              autoFocus={field.name === focus}
-            />
-          ))}
-        </SimpleGrid>
-        <ReasonInput
-          value={reason}
-          onChange={(text) => draft.set({ ...draft.value, reason: text })}
-          error={missing && !reason.trim() ? common("reason.required") : refused["reason"]}
-          required
-        />
-        {write.error && Object.keys(refused).length === 0 && <Failure error={write.error} />}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {common("actions.cancel")}
-          </Button>
-          <Button type="submit" loading={write.isPending}>
-            {action}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+    <ReasonForm
+      reason={reason}
+      onReason={(text) => draft.set({ ...draft.value, reason: text })}
+      refused={refused["reason"]}
+      action={action}
+      busy={write.isPending}
+      error={Object.keys(refused).length === 0 && write.error}
+      onConfirm={save}
+      onClose={onClose}
+    >
+      <Text size="sm">{help}</Text>
+      <DraftNotice restored={draft.restored} onDiscard={draft.clear} />
+      <SimpleGrid cols={2} spacing="sm" verticalSpacing="xs">
+        {fields.map((field) => (
+          <FieldInput
+            key={field.name}
+            field={field}
+            value={filled[field.name] ?? ""}
+            onChange={(value) => draft.set({ ...draft.value, fields: { ...filled, [field.name]: value } })}
+            error={refused[field.name]}
+            // eslint-disable-next-line jsx-a11y/no-autofocus -- whoever opens this dialog is about to fill in this field
+            autoFocus={field.name === focus}
+          />
+        ))}
+      </SimpleGrid>
+    </ReasonForm>
   );
 }

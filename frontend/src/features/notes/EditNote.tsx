@@ -1,9 +1,8 @@
-import { Button, Group, Modal, Stack, Text } from "@mantine/core";
-import { useState, type FormEvent } from "react";
+import { Modal, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { problemOf, type Note } from "../../api";
 import { FieldInput, useDefinitions } from "../../record";
-import { DraftNotice, Failure, ReasonInput, tell, useDraft, useReasons } from "../../shared";
+import { DraftNotice, ReasonForm, tell, useDraft } from "../../shared";
 import { useAmend, useChange } from "./api/write";
 
 interface Props {
@@ -17,22 +16,14 @@ interface Props {
 /** EditNote gives a note another text, for a reason. */
 export function EditNote({ note, way, onClose, onSaved }: Props) {
   const { t } = useTranslation("notes");
-  const { t: common } = useTranslation();
   const { fieldOf } = useDefinitions();
-  const reasons = useReasons();
   const change = useChange(note.id);
   const amend = useAmend(note.id);
   const write = way === "edit" ? change : amend;
   const draft = useDraft(`notes/${note.id}/${way}`, { text: note.text, reason: "" });
-  const [missing, setMissing] = useState(false);
   const { text, reason } = draft.value;
   const refused = write.error ? problemOf(write.error).fields : {};
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    const why = reason.trim();
-    setMissing(why === "");
-    if (why === "") return;
-    reasons.remember(why);
+  const save = (why: string) =>
     write.mutate(
       { text, reason: why },
       {
@@ -44,40 +35,31 @@ export function EditNote({ note, way, onClose, onSaved }: Props) {
         },
       },
     );
-  };
   return (
     <Modal opened onClose={onClose} size="lg" title={t(`${way}.title`)}>
-      <form onSubmit={submit} noValidate>
-        <Stack>
-          <Text size="sm">{t(`${way}.help`)}</Text>
-          <DraftNotice restored={draft.restored} onDiscard={draft.clear} />
-          {draft.ready && (
-            <FieldInput
-              field={fieldOf("text", "note")}
-              value={text}
-              onChange={(next) => draft.set({ text: next, reason })}
-              error={refused["text"]}
-              // eslint-disable-next-line jsx-a11y/no-autofocus -- the dialog was opened to write
-              autoFocus
-            />
-          )}
-          <ReasonInput
-            value={reason}
-            onChange={(next) => draft.set({ text, reason: next })}
-            error={missing && !reason.trim() ? common("reason.required") : refused["reason"]}
-            required
+      <ReasonForm
+        reason={reason}
+        onReason={(next) => draft.set({ text, reason: next })}
+        refused={refused["reason"]}
+        action={t(`${way}.save`)}
+        busy={write.isPending}
+        error={Object.keys(refused).length === 0 && write.error}
+        onConfirm={save}
+        onClose={onClose}
+      >
+        <Text size="sm">{t(`${way}.help`)}</Text>
+        <DraftNotice restored={draft.restored} onDiscard={draft.clear} />
+        {draft.ready && (
+          <FieldInput
+            field={fieldOf("text", "note")}
+            value={text}
+            onChange={(next) => draft.set({ text: next, reason })}
+            error={refused["text"]}
+            // eslint-disable-next-line jsx-a11y/no-autofocus -- the dialog was opened to write
+            autoFocus
           />
-          {write.error && Object.keys(refused).length === 0 && <Failure error={write.error} />}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {common("actions.cancel")}
-            </Button>
-            <Button type="submit" loading={write.isPending}>
-              {t(`${way}.save`)}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
+        )}
+      </ReasonForm>
     </Modal>
   );
 }
