@@ -67,7 +67,7 @@ func FuzzRequest(f *testing.F) {
 func FuzzGrant(f *testing.F) {
 	id, g, file := granted(f)
 	f.Add(file)
-	f.Add(must(encode(grantPayload{1, g.Workspace[:], g.Request[:], g.Approver, g.Member[:], g.Control, g.Wraps, g.Name})))
+	f.Add(must(encode(grantPayload{1, g.Workspace[:], g.Request[:], g.Approver, g.Member[:], g.Control, g.Wraps, g.Name, nil})))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		for _, file := range [][]byte{data, must(signTyped(grantType, data, id))} {
 			g, err := ParseGrant(file)

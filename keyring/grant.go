@@ -17,8 +17,11 @@ const (
 	MaxGrant = 8 << 20
 	// MaxWraps is the greatest number of key wraps in a grant.
 	MaxWraps = 256
+	// MaxHanded is the greatest size in bytes of all segments in a grant.
+	MaxHanded = 4 << 20
 
-	maxControl = 1 << 14
+	maxControl  = 1 << 14
+	maxSegments = 1 << 10
 )
 
 // Grant is the approver's answer to a Request: everything the new device needs to check who is in the workspace and to
@@ -31,6 +34,7 @@ type Grant struct {
 	Control   [][]byte          // control envelopes, opaque here, at least one
 	Wraps     [][]byte          // workspace keys wrapped to the new device, at least one
 	Name      string            // the workspace's name, for the screen only
+	Segments  [][]byte          // of the approver that nobody else may hold yet, in order, opaque here: the new device hands them on
 }
 
 // grantPayload is the signed content.
@@ -43,6 +47,7 @@ type grantPayload struct {
 	Control   [][]byte `cbor:"6,keyasint"`
 	Wraps     [][]byte `cbor:"7,keyasint"`
 	Name      string   `cbor:"8,keyasint"`
+	Segments  [][]byte `cbor:"9,keyasint,omitempty"`
 }
 
 // SignGrant encodes and signs a grant. id must be the Approver it names.
@@ -51,7 +56,7 @@ func SignGrant(g *Grant, id *Identity) ([]byte, error) {
 		return nil, errors.New("sign grant: it names another approver")
 	}
 	payload, err := encode(grantPayload{grantVersion, g.Workspace[:], g.Request[:], g.Approver, g.Member[:],
-		g.Control, g.Wraps, g.Name})
+		g.Control, g.Wraps, g.Name, g.Segments})
 	if err != nil {
 		return nil, fmt.Errorf("sign grant: %w", err)
 	}
@@ -108,6 +113,7 @@ func (p *grantPayload) grant() (*Grant, error) {
 		Control:   p.Control,
 		Wraps:     p.Wraps,
 		Name:      p.Name,
+		Segments:  p.Segments,
 	}
 	return g, g.check()
 }
@@ -121,6 +127,15 @@ func (g *Grant) check() error {
 		return fmt.Errorf("it carries %d control events", len(g.Control))
 	case len(g.Wraps) == 0 || len(g.Wraps) > MaxWraps:
 		return fmt.Errorf("it carries %d wrapped keys", len(g.Wraps))
+	case len(g.Segments) > maxSegments:
+		return fmt.Errorf("it carries %d segments", len(g.Segments))
+	}
+	size := 0
+	for _, s := range g.Segments {
+		size += len(s)
+	}
+	if size > MaxHanded {
+		return fmt.Errorf("it carries segments of %d bytes", size)
 	}
 	for _, w := range g.Wraps {
 		if len(w) > maxWrap {

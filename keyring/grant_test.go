@@ -25,9 +25,12 @@ func granted(t testing.TB) (*Identity, *Grant, []byte) {
 }
 
 func TestGrantComesBackWhole(t *testing.T) {
-	_, g, file := granted(t)
-	if got := must(ParseGrant(file)); !reflect.DeepEqual(got, g) {
-		t.Errorf("got %+v", got)
+	id, g, _ := granted(t)
+	for _, segments := range [][][]byte{nil, {{7}, make([]byte, MaxHanded-1)}} {
+		g.Segments = segments
+		if got := must(ParseGrant(must(SignGrant(g, id)))); !reflect.DeepEqual(got, g) {
+			t.Errorf("got %+v", got)
+		}
 	}
 }
 
@@ -51,7 +54,7 @@ func TestGrantWordsCoverWorkspaceApproverAndRequest(t *testing.T) {
 
 func TestParseGrantRefuses(t *testing.T) {
 	id, g, file := granted(t)
-	base := grantPayload{1, g.Workspace[:], g.Request[:], g.Approver, g.Member[:], g.Control, g.Wraps, g.Name}
+	base := grantPayload{1, g.Workspace[:], g.Request[:], g.Approver, g.Member[:], g.Control, g.Wraps, g.Name, nil}
 	with := func(change func(*grantPayload)) []byte {
 		p := base
 		change(&p)
@@ -69,6 +72,8 @@ func TestParseGrantRefuses(t *testing.T) {
 		"no approver":         with(func(p *grantPayload) { p.Approver = nil }),
 		"no control events":   with(func(p *grantPayload) { p.Control = nil }),
 		"too many events":     with(func(p *grantPayload) { p.Control = many(maxControl + 1) }),
+		"too many segments":   with(func(p *grantPayload) { p.Segments = many(maxSegments + 1) }),
+		"large segments":      with(func(p *grantPayload) { p.Segments = [][]byte{make([]byte, MaxHanded), {0}} }),
 		"no wraps":            with(func(p *grantPayload) { p.Wraps = nil }),
 		"too many wraps":      with(func(p *grantPayload) { p.Wraps = many(MaxWraps + 1) }),
 		"large wrap":          with(func(p *grantPayload) { p.Wraps = [][]byte{make([]byte, maxWrap+1)} }),

@@ -44,6 +44,8 @@ const (
 	metaEpoch = "workspace.epoch"
 	metaMet   = "workspace.met" // 1: another copy of this laptop wrote to its present feed
 	metaSent  = "workspace.sent"
+	// metaHanded holds the segments that came with the grant and have not been taken yet, in CBOR.
+	metaHanded = "workspace.handed"
 )
 
 func (w *Workspace) loadMeta(tx *eventstore.Tx) error {

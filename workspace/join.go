@@ -156,12 +156,18 @@ func (w *Workspace) grant(ctx context.Context, request *keyring.Request, admissi
 	for _, wrap := range admission.Wraps {
 		g.Wraps = append(g.Wraps, wrap.Data)
 	}
+	if err := w.cut(ctx); err != nil {
+		return nil, nil, err
+	}
 	err = w.store.View(ctx, func(tx *eventstore.Tx) error {
 		controls, err := tx.Control()
 		for _, e := range controls {
 			g.Control = append(g.Control, e.Encode())
 		}
 		if err != nil {
+			return err
+		}
+		if g.Segments, err = w.handing(tx); err != nil {
 			return err
 		}
 		settings, err := w.models.Snapshot(tx, record.WorkspaceStream())
@@ -203,6 +209,9 @@ func Join(ctx context.Context, cfg Config, file []byte) (words []string, err err
 			if err := tx.Vouch(e.Encode()); err != nil {
 				return err
 			}
+		}
+		if err := setHanded(tx, grant.Segments); err != nil {
+			return err
 		}
 		return openEpoch(tx, grant.Workspace, identity, acl.Refs(nil), nil)
 	})

@@ -3,6 +3,7 @@ package workspace
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/fxamacker/cbor/v2"
 
@@ -123,6 +124,10 @@ func (s *exchange) once(ctx context.Context) (again bool, err error) {
 	if err := l.load(ctx); err != nil {
 		return false, err
 	}
+	waits, err := l.takeHanded(ctx)
+	if err != nil {
+		return false, err
+	}
 	s.report, err = syncclient.Sync(ctx, l, s.remote, syncclient.Options{Known: s.known, Progress: func(p syncclient.Progress) {
 		w.cfg.report(ctx, s.stage, int64(p.Sent+p.Received), s.total)
 	}})
@@ -133,12 +138,16 @@ func (s *exchange) once(ctx context.Context) (again bool, err error) {
 	s.out.Sent += s.report.Sent
 	s.out.Received += s.report.Received
 	s.out.RoundTrips += s.report.RoundTrips
+	s.out.Refused = slices.DeleteFunc(s.out.Refused, func(r syncproto.Refusal) bool { return r.Reason == syncproto.Hole })
 	s.out.Refused = append(s.out.Refused, s.report.Refused...)
 	if saveErr := s.save(ctx, err == nil); err == nil {
 		err = saveErr
 	}
 	if err != nil {
 		return false, fmt.Errorf("syncing: %w", err)
+	}
+	if waits > 0 && s.report.Received > 0 {
+		return true, nil // what came with the grant may follow on what arrived
 	}
 	return s.answer(ctx)
 }

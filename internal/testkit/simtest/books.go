@@ -44,7 +44,6 @@ type Book struct {
 	fresh []string      // reasons of entries that no sync has carried yet
 	old   string        // an older copy of its folder
 	oldly []string      // what was fresh then
-	let   bool          // it has let a laptop in that nobody else has heard of
 	busy  bool
 }
 
@@ -139,7 +138,6 @@ func (b *Books) join(name string) {
 	b.must(err)
 	approved, err := b.laptops[0].w.Approve(b.ctx, asked.File, "")
 	b.must(err)
-	b.laptops[0].let = true
 	_, err = workspace.Join(b.ctx, l.config(), approved.File)
 	b.must(err)
 	l.open()

@@ -1,0 +1,107 @@
+package workspace
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/fxamacker/cbor/v2"
+
+	"fieldbook/envelope"
+	"fieldbook/eventstore"
+	"fieldbook/keyring"
+	"fieldbook/syncclient"
+	"fieldbook/syncproto"
+)
+
+// A grant carries what its approver has written and nobody else may hold, the
+// admission itself in the end. The laptop that was let in hands it on, so that it
+// depends on no further sync of the approving laptop: that one may be lost, or put
+// back to before.
+
+// handing gives the segments of this device that no remote is known to hold, by
+// feed and number; none if they are more than a grant carries.
+func (w *Workspace) handing(tx *eventstore.Tx) (segments [][]byte, err error) {
+	known, err := loadSent(tx)
+	if err != nil {
+		return nil, err
+	}
+	branches, err := tx.Branches()
+	if err != nil {
+		return nil, err
+	}
+	size, full := 0, errors.New("full")
+	for _, b := range branches {
+		if b.Feed.Device != w.device {
+			continue
+		}
+		feed := syncproto.Feed{Device: b.Feed.Device, Epoch: uint64(b.Feed.Epoch)}
+		err := tx.Segments(b.ID, known[feed.String()], func(s *envelope.Segment) error {
+			segments = append(segments, s.Encode())
+			if size += len(segments[len(segments)-1]); size > keyring.MaxHanded {
+				return full
+			}
+			return nil
+		})
+		if errors.Is(err, full) {
+			return nil, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	return segments, nil
+}
+
+func loadHanded(tx *eventstore.Tx) (segments [][]byte, err error) {
+	raw, err := tx.Meta(metaHanded)
+	if err == nil && len(raw) > 0 {
+		err = cbor.Unmarshal(raw, &segments)
+	}
+	return segments, err
+}
+
+func setHanded(tx *eventstore.Tx, segments [][]byte) error {
+	if len(segments) == 0 {
+		return tx.SetMeta(metaHanded, nil)
+	}
+	raw, err := cbor.Marshal(segments)
+	if err != nil {
+		return err
+	}
+	return tx.SetMeta(metaHanded, raw)
+}
+
+// takeHanded takes what came with the grant as far as it hangs together with what
+// is here, and tells how much still waits for that. What is not what it should be
+// is let go: nobody else can mend it.
+func (l *local) takeHanded(ctx context.Context) (waits int, err error) {
+	var handed [][]byte
+	err = l.w.store.View(ctx, func(tx *eventstore.Tx) error {
+		handed, err = loadHanded(tx)
+		return err
+	})
+	if err != nil || len(handed) == 0 {
+		return 0, err
+	}
+	var segments []syncproto.Segment
+	for _, data := range handed {
+		if s, err := envelope.DecodeSegment(data); err == nil {
+			segments = append(segments, syncproto.Segment{Feed: syncproto.Feed{Device: s.Device, Epoch: uint64(s.Epoch)}, Number: s.Number, Data: data})
+		}
+	}
+	outcomes, err := l.Accept(ctx, segments)
+	if err != nil {
+		return 0, fmt.Errorf("taking what came with the grant: %w", err)
+	}
+	var left [][]byte
+	for i, o := range outcomes {
+		if o.Fate == syncclient.Waiting {
+			left = append(left, segments[i].Data)
+		}
+	}
+	if len(left) == len(handed) {
+		return len(left), nil
+	}
+	return len(left), l.w.store.Update(ctx, func(tx *eventstore.Tx) error { return setHanded(tx, left) })
+}
