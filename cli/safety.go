@@ -133,7 +133,7 @@ the recovery key opens it. Keep one where a fire cannot reach the laptop too.`,
 				}
 				done.File = args[0]
 				return a.term.answer(done, func(out io.Writer) {
-					fmt.Fprintf(out, "%d entries of %d feeds in %s (%s)\n", done.Events, done.Feeds, done.File, size(done.Bytes))
+					fmt.Fprintf(out, "%d entries of %s in %s (%s)\n", done.Events, plural(int(done.Feeds), "feed"), done.File, size(done.Bytes))
 				})
 			})
 		},

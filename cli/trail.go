@@ -87,7 +87,7 @@ func (t *terminal) printRow(out io.Writer, row projections.LogRow) {
 		fmt.Fprintf(out, "  %s", oneLine(*row.Tag))
 	}
 	if row.Field != nil {
-		fmt.Fprintf(out, "  %s: %s → %s", oneLine(*row.Field), shown(row.Before), shown(row.After))
+		fmt.Fprintf(out, "  %s", changed(row))
 	}
 	if row.Reason != nil && *row.Reason != "" {
 		fmt.Fprintf(out, "  (%s)", oneLine(*row.Reason))
@@ -101,6 +101,18 @@ func (t *terminal) printRow(out io.Writer, row projections.LogRow) {
 		fmt.Fprintf(out, "  [%s]", row.State)
 	}
 	fmt.Fprintln(out)
+}
+
+// changed is a field's old and new value. A unit has only an id, which tells nobody anything; its fields follow in rows of their own.
+func changed(row projections.LogRow) string {
+	switch field := *row.Field; {
+	case field != "unit":
+		return fmt.Sprintf("%s: %s → %s", oneLine(field), shown(row.Before), shown(row.After))
+	case row.Before == nil:
+		return "a unit is installed"
+	default:
+		return "another unit is installed"
+	}
 }
 
 func shown(v any) string {
@@ -160,7 +172,7 @@ func (a *app) verified(done workspace.Verified) error {
 			fmt.Fprintf(out, "\n    %s\n", clean(v.Detail))
 		}
 		if done.OK {
-			fmt.Fprintf(out, "%s: %d entries in %d feeds, nothing altered\n", a.term.paint(green, "verified"), done.Events, done.Feeds)
+			fmt.Fprintf(out, "%s: %d entries in %s, nothing altered\n", a.term.paint(green, "verified"), done.Events, plural(int(done.Feeds), "feed"))
 			if done.Receipts > 0 {
 				fmt.Fprintf(out, "%s of services hold\n", plural(int(done.Receipts), "receipt"))
 			}
@@ -220,8 +232,8 @@ func (a *app) statusCommand() *cobra.Command {
 				}
 				return a.term.answer(s, func(out io.Writer) {
 					fmt.Fprintf(out, "%s\n  %s, %s, on laptop %s\n", a.term.paint(bold, oneLine(s.Workspace)), oneLine(s.Member), s.Role, s.Device[:12])
-					fmt.Fprintf(out, "  %d entries in %d feeds, %d documents\n", s.Events, s.Feeds, s.Documents)
-					fmt.Fprintf(out, "  %d not sent yet, %d waiting, %d findings, %d conflicts\n", s.Unsent, s.Waiting, s.Findings, s.Conflicts)
+					fmt.Fprintf(out, "  %d entries in %s, %s\n", s.Events, plural(int(s.Feeds), "feed"), plural(int(s.Documents), "document"))
+					fmt.Fprintf(out, "  %d not sent yet, %d waiting, %s, %s\n", s.Unsent, s.Waiting, plural(int(s.Findings), "finding"), plural(int(s.Conflicts), "conflict"))
 					if s.Unverified > 0 {
 						fmt.Fprintf(out, "  %s\n", a.term.paint(yellow, plural(int(s.Unverified), "document")+" unverified: history has not arrived yet; finish `fieldbook sync`"))
 					}

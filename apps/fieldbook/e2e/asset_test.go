@@ -78,6 +78,9 @@ func TestAssetLife(t *testing.T) {
 	equal(t, "units", len(shown["units"].([]any)), 2)
 	equal(t, "new serial", shown["unit"].(object)["serial"], any("SN2"))
 	equal(t, "new unit's firmware", shown["unit"].(object)["firmware"], nil)
+	if told := l.ok("log", "--asset", id).out; !strings.Contains(told, "another unit is installed") || strings.Contains(told, "unit: ") {
+		t.Errorf("the log tells of the swap:\n%s", told)
+	}
 
 	l.one("asset", "retire", id, "--reason", "dismantled")
 	l.refuses(5, []string{"reinstate"}, "asset", "set", id, "firmware=V2", "--reason", "r")
