@@ -3,11 +3,12 @@ import { IconArrowNarrowRight } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import type { TrailRow } from "../api";
 import { AssetName } from "./AssetName";
-import { useDefinitions, type EntityName } from "./definitions";
+import { useDefinitions } from "./definitions";
 import classes from "./EntryChange.module.css";
 import { FieldValue } from "./FieldValue";
-import { keyLabel, referenceOf, shortened } from "./keyLabel";
+import { referenceOf, shortened } from "./keyLabel";
 import { useEventName } from "./names";
+import { entityOf, useKeyLabel } from "./useKeyLabel";
 
 interface Props {
   row: Pick<TrailRow, "type" | "field" | "before" | "after">;
@@ -21,13 +22,12 @@ export function EntryChange({ row }: Props) {
   const { t } = useTranslation("record");
   const nameOf = useEventName();
   const { fieldOf } = useDefinitions();
+  const labelOf = useKeyLabel();
   if (row.field === null) return <span>{nameOf(row.type)}</span>;
-  const entity = entityOf(row.type);
-  const field = fieldOf(row.field, entity);
+  const field = fieldOf(row.field, entityOf(row.type));
   const before = shortened(row.before ?? "");
   const after = shortened(row.after ?? "");
   const asset = referenceOf(row.field, row.after ?? "");
-  const label = row.field.includes("/") ? keyLabel(row.field, (name) => fieldOf(name, entity), t("change.removed")) : field.label;
   if (asset !== null) {
     return (
       <span className={classes.change}>
@@ -38,7 +38,7 @@ export function EntryChange({ row }: Props) {
   }
   const change = (
     <span className={classes.change}>
-      <span className={classes.field}>{label}</span>
+      <span className={classes.field}>{labelOf(row)}</span>
       {before !== "" && (
         <>
           <del className={classes.before}>
@@ -59,10 +59,4 @@ export function EntryChange({ row }: Props) {
       {change}
     </Spoiler>
   );
-}
-
-/** entityOf is whose definitions name the fields of an event; what has none of its own uses the assets'. */
-function entityOf(type: string): EntityName {
-  const entity = type.split(".")[0];
-  return entity === "note" || entity === "site" ? entity : "asset";
 }

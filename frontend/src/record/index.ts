@@ -9,3 +9,4 @@ export { FieldInput } from "./FieldInput";
 export { FieldValue } from "./FieldValue";
 export { EntryChange } from "./EntryChange";
 export { useEventName, useFindingName } from "./names";
+export { useKeyLabel } from "./useKeyLabel";

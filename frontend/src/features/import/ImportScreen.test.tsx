@@ -88,7 +88,7 @@ describe("choosing a list", () => {
     await choose();
     expect(screen.getByText("list.csv")).toBeVisible();
     expect(screen.getByText(/95 rows.*header in row 3.*read as cp1252/)).toBeVisible();
-    expect(column("Make")).toHaveValue("Vendor");
+    await waitFor(() => expect(column("Make")).toHaveValue("Vendor"));
     expect(column("Inv")).toHaveValue("Keep under its own header");
     const make = screen.getByRole("row", { name: /Make/ });
     expect(within(make).getByText("Siemens")).toBeVisible();

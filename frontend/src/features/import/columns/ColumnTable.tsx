@@ -1,6 +1,7 @@
 import { Select, Table, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { Previewed, PreviewColumn } from "../../../api";
+import { useDefinitions } from "../../../record";
 import { asCustom, leftOut, meaningOf } from "../plan";
 
 interface Props {
@@ -11,10 +12,11 @@ interface Props {
 /** ColumnTable shows what each column of a list was taken for and why, to be changed where that is wrong. */
 export function ColumnTable({ preview, onMean }: Props) {
   const { t } = useTranslation("import");
+  const { fieldOf } = useDefinitions();
   const options = [
     { value: asCustom, label: t("columns.custom") },
     { value: leftOut, label: t("columns.skip") },
-    ...preview.fields.map((field) => ({ value: field.name, label: field.label })),
+    ...preview.fields.map(({ name }) => ({ value: name, label: fieldOf(name).label })),
   ];
   return (
     <Table.ScrollContainer minWidth={560} maxHeight="100%">

@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { useProgramState } from "../../../api";
-import { useDefinitions, useEventName } from "../../../record";
+import { useEventName, useKeyLabel } from "../../../record";
 import { PrintTable, useFormats } from "../../../shared";
 import type { Filter } from "../filter/filter";
 import { useSourceName, useStateName } from "../names";
@@ -20,7 +20,7 @@ export function PrintTrail({ paper, filter }: Props) {
   const eventName = useEventName();
   const sourceName = useSourceName();
   const stateName = useStateName();
-  const { fieldOf } = useDefinitions();
+  const labelOf = useKeyLabel();
   const filters = useFilterWords(filter, paper.rows);
   const utc = (at: string | null) => (at === null ? "" : format.utc(at).replace(" UTC", ""));
   return (
@@ -42,7 +42,7 @@ export function PrintTrail({ paper, filter }: Props) {
         utc(row.received_at),
         `${row.member}, ${row.device.slice(0, 8)}`,
         [
-          [eventName(row.type), row.tag, row.field && fieldOf(row.field).label].filter(Boolean).join(", "),
+          [eventName(row.type), row.tag, labelOf(row)].filter(Boolean).join(", "),
           row.source !== "manual" && `(${[sourceName(row.source), row.source_name].filter(Boolean).join(" ")})`,
           row.state !== "accepted" && `[${stateName(row.state)}]`,
         ]

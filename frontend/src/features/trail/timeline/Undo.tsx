@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import { ReasonModal, useDefinitions } from "../../../record";
+import { ReasonModal, useKeyLabel } from "../../../record";
 import { tell } from "../../../shared";
 import { useUndo } from "../api/undo";
 import type { Entry } from "./group";
@@ -7,7 +7,7 @@ import type { Entry } from "./group";
 /** Undo sets back what an entry set, by a new entry. Whether that is still possible the program says. */
 export function Undo({ entry, onClose }: { entry: Entry; onClose: () => void }) {
   const { t } = useTranslation("trail");
-  const { fieldOf } = useDefinitions();
+  const labelOf = useKeyLabel();
   const undo = useUndo();
   const confirm = async (reason: string) => {
     await undo.mutateAsync({ row: entry.head, reason });
@@ -29,7 +29,7 @@ export function Undo({ entry, onClose }: { entry: Entry; onClose: () => void }) 
         {entry.changes.map((row) => (
           <li key={row.field}>
             {t("undo.change", {
-              field: fieldOf(row.field ?? "").label,
+              field: labelOf(row),
               after: row.after ?? t("entry.empty"),
               before: row.before ?? t("entry.empty"),
             })}
