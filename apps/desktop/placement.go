@@ -82,15 +82,29 @@ func (p placement) write() error {
 	return os.Rename(part, path)
 }
 
-// look takes the window's place from the window. While it is maximised, its size before that stays remembered.
-func (p *placement) look(ctx context.Context) {
-	p.Maximised = runtime.WindowIsMaximised(ctx)
-	if !runtime.WindowIsNormal(ctx) {
+// stance is how a window stands on the screen.
+type stance struct {
+	maximised     bool
+	normal        bool // neither maximised nor minimised nor on the whole screen
+	width, height int
+	x, y          int
+}
+
+// stanceOf asks the window how it stands.
+func stanceOf(ctx context.Context) stance {
+	s := stance{maximised: runtime.WindowIsMaximised(ctx), normal: runtime.WindowIsNormal(ctx)}
+	s.width, s.height = runtime.WindowGetSize(ctx)
+	s.x, s.y = runtime.WindowGetPosition(ctx)
+	return s
+}
+
+// look remembers how the window stands. While it is maximised, its size and place before that stay remembered.
+func (p *placement) look(s stance) {
+	p.Maximised = s.maximised
+	if !s.normal {
 		return
 	}
-	p.Width, p.Height = runtime.WindowGetSize(ctx)
-	p.X, p.Y = runtime.WindowGetPosition(ctx)
-	p.Placed = true
+	p.Width, p.Height, p.X, p.Y, p.Placed = s.width, s.height, s.x, s.y, true
 }
 
 // apply puts the window where it was, unless that is no longer on the screen.
@@ -99,10 +113,15 @@ func (p placement) apply(ctx context.Context) {
 	if err != nil || !p.Placed || p.Maximised {
 		return
 	}
-	const grip = 80 // of the window has to be on the screen, so that it can be moved
 	for _, s := range screens {
-		if s.IsCurrent && p.X > grip-p.Width && p.X < s.Size.Width-grip && p.Y >= 0 && p.Y < s.Size.Height-grip {
+		if s.IsCurrent && p.reachable(s.Size.Width, s.Size.Height) {
 			runtime.WindowSetPosition(ctx, p.X, p.Y)
 		}
 	}
+}
+
+// reachable tells whether enough of the window is on a screen of this size to move it.
+func (p placement) reachable(width, height int) bool {
+	const grip = 80
+	return p.X > grip-p.Width && p.X < width-grip && p.Y >= 0 && p.Y < height-grip
 }

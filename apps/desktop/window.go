@@ -74,7 +74,7 @@ func (w *window) closing(ctx context.Context) bool {
 func (w *window) remember(ctx context.Context) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.place.look(ctx)
+	w.place.look(stanceOf(ctx))
 	if err := w.place.write(); err != nil {
 		runtime.LogWarning(ctx, "the window's place is not remembered: "+err.Error())
 	}
