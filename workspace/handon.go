@@ -73,16 +73,16 @@ func setHanded(tx *eventstore.Tx, segments [][]byte) error {
 }
 
 // takeHanded takes what came with the grant as far as it hangs together with what
-// is here, and tells how much still waits for that. What is not what it should be
-// is let go: nobody else can mend it.
-func (l *local) takeHanded(ctx context.Context) (waits int, err error) {
+// is here, and gives what still waits for that. What is not what it should be is
+// let go: nobody else can mend it.
+func (l *local) takeHanded(ctx context.Context) (left []syncproto.Segment, err error) {
 	var handed [][]byte
 	err = l.w.store.View(ctx, func(tx *eventstore.Tx) error {
 		handed, err = loadHanded(tx)
 		return err
 	})
 	if err != nil || len(handed) == 0 {
-		return 0, err
+		return nil, err
 	}
 	var segments []syncproto.Segment
 	for _, data := range handed {
@@ -92,16 +92,37 @@ func (l *local) takeHanded(ctx context.Context) (waits int, err error) {
 	}
 	outcomes, err := l.Accept(ctx, segments)
 	if err != nil {
-		return 0, fmt.Errorf("taking what came with the grant: %w", err)
+		return nil, fmt.Errorf("taking what came with the grant: %w", err)
 	}
-	var left [][]byte
+	var waits [][]byte
 	for i, o := range outcomes {
 		if o.Fate == syncclient.Waiting {
-			left = append(left, segments[i].Data)
+			left, waits = append(left, segments[i]), append(waits, segments[i].Data)
 		}
 	}
 	if len(left) == len(handed) {
-		return len(left), nil
+		return left, nil
 	}
-	return len(left), l.w.store.Update(ctx, func(tx *eventstore.Tx) error { return setHanded(tx, left) })
+	return left, l.w.store.Update(ctx, func(tx *eventstore.Tx) error { return setHanded(tx, waits) })
+}
+
+// handOver gives the remote what still waits here: a service that does not know
+// this laptop hands out nothing before it has the admission. What it says of them
+// is told by the exchange that follows.
+func (s *exchange) handOver(ctx context.Context, l *local, left []syncproto.Segment) error {
+	have, err := l.Have(ctx)
+	for err == nil && len(left) > 0 {
+		n, size := 0, 0
+		for n < min(len(left), syncproto.MaxSegments) && (n == 0 || size+len(left[n].Data) <= syncproto.MaxPage) {
+			size += len(left[n].Data)
+			n++
+		}
+		_, err = s.remote.Exchange(ctx, &syncproto.Request{Workspace: l.Workspace(), Have: have, Segments: left[:n]})
+		left = left[n:]
+		s.out.RoundTrips++
+	}
+	if err != nil {
+		return fmt.Errorf("handing on what came with the grant: %w", err)
+	}
+	return nil
 }

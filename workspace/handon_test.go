@@ -11,12 +11,17 @@ import (
 // TestWhoWasLetInHandsOnWhatTheyBring: the approving laptop has not synced since, or was put back to before, and yet the new one
 // syncs: what it was let in by comes with it, and nobody misses anything.
 func TestWhoWasLetInHandsOnWhatTheyBring(t *testing.T) {
-	for name, reached := range map[string]bool{"the remote knows the workspace": true, "the remote knows nothing": false} {
+	for name, c := range map[string]struct{ reached, hosted bool }{
+		"a stick that knows the record": {true, false}, "an empty stick": {false, false}, "a service": {true, true},
+	} {
 		t.Run(name, func(t *testing.T) {
 			p := newPlant(t, t.TempDir(), 1)
+			if c.hosted {
+				p.host = newHost(t)
+			}
 			owner := p.laptops[0]
 			owner.add("A-1")
-			if reached {
+			if c.reached {
 				owner.sync()
 			}
 			owner.close()

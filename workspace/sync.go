@@ -124,7 +124,10 @@ func (s *exchange) once(ctx context.Context) (again bool, err error) {
 	if err := l.load(ctx); err != nil {
 		return false, err
 	}
-	waits, err := l.takeHanded(ctx)
+	left, err := l.takeHanded(ctx)
+	if err == nil {
+		err = s.handOver(ctx, l, left)
+	}
 	if err != nil {
 		return false, err
 	}
@@ -146,7 +149,7 @@ func (s *exchange) once(ctx context.Context) (again bool, err error) {
 	if err != nil {
 		return false, fmt.Errorf("syncing: %w", err)
 	}
-	if waits > 0 && s.report.Received > 0 {
+	if len(left) > 0 && s.report.Received > 0 {
 		return true, nil // what came with the grant may follow on what arrived
 	}
 	return s.answer(ctx)
