@@ -1,7 +1,6 @@
 package workspace
 
 import (
-	"cmp"
 	"context"
 	"crypto/rand"
 	"fmt"
@@ -272,13 +271,10 @@ func (b *batch) flush() error {
 	if len(b.envelopes) == 0 {
 		return nil
 	}
-	signed := b.sign(b.w.identity)
-	err := b.project()
-	head := <-signed
-	if err := cmp.Or(err, head.err); err != nil {
+	if err := b.project(); err != nil {
 		return err
 	}
-	if err := b.append(head.sig); err != nil {
+	if err := b.append(); err != nil {
 		return err
 	}
 	b.envelopes, b.opened = b.envelopes[:0], b.opened[:0]
@@ -305,29 +301,17 @@ func (b *batch) project() error {
 	return nil
 }
 
-// signature is a signed head, or why there is none.
-type signature struct {
-	sig []byte
-	err error
-}
-
-// sign signs the head of the feed while the entries are projected.
-func (b *batch) sign(signer envelope.Signer) <-chan signature {
-	head := envelope.Head{
+// append signs the head of the feed and puts the entries into the log, at the
+// positions for which they were projected. Signing beside the projection would take
+// longer: to wake another core costs as much as a signature.
+func (b *batch) append() error {
+	sig, err := envelope.SignHead(envelope.Head{
 		Workspace: b.w.id, Device: b.branch.Feed.Device, Epoch: b.branch.Feed.Epoch,
 		Seq: b.branch.Seq, Hash: b.branch.Hash,
+	}, b.w.identity)
+	if err != nil {
+		return err
 	}
-	done := make(chan signature, 1)
-	go func() {
-		sig, err := envelope.SignHead(head, signer)
-		done <- signature{sig, err}
-	}()
-	return done
-}
-
-// append puts the entries into the log, at the positions for which they were
-// projected.
-func (b *batch) append(sig []byte) error {
 	positions, err := b.tx.Append(b.envelopes, sig)
 	if err != nil {
 		return fmt.Errorf("appending: %w", err)
