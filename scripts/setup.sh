@@ -75,6 +75,7 @@ if [ "$(uname)" = Linux ]; then
   need xauth xauth
   need xdotool xdotool
   need xwininfo x11-utils
+  need dbus-daemon dbus-daemon
   need import imagemagick
   need chromium chromium
 fi

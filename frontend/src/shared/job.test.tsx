@@ -1,6 +1,7 @@
 import { screen } from "@testing-library/react";
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import type { Job } from "../api";
+import { native } from "../native";
 import { defer, fakeProgram, jobOf, show } from "../test";
 import { Failure } from "./Failure";
 import { useJob } from "./job";
@@ -17,6 +18,8 @@ function Runner({ start }: { start: () => Promise<Job> }) {
     </>
   );
 }
+
+afterEach(() => vi.restoreAllMocks());
 
 describe("a job", () => {
   it("is followed to its end", async () => {
@@ -47,5 +50,27 @@ describe("a job", () => {
     await user.click(await screen.findByRole("button", { name: "Cancel" }));
     expect(await screen.findByRole("alert")).toHaveTextContent("Cancelled.");
     expect(program.asked("DELETE /jobs/{id}")).toHaveLength(1);
+  });
+
+  it.each([
+    ["done", null, "Done"],
+    ["failed", { type: "about:blank", title: "", status: 507, code: "internal", detail: "The disk is full.", hint: "" }, "The disk is full."],
+  ] as const)("that %s while nobody looks is told by the desktop", async (state, problem, text) => {
+    vi.spyOn(document, "hasFocus").mockReturnValue(false);
+    const notify = vi.spyOn(native, "notify").mockReturnValue();
+    fakeProgram({ "GET /jobs/{id}": jobOf({ kind: "import", state, problem, revision: 2 }) });
+    const { user } = await show(<Runner start={() => Promise.resolve(jobOf({ kind: "import" }))} />);
+    await user.click(screen.getByRole("button", { name: "Start" }));
+    await vi.waitFor(() => expect(notify).toHaveBeenCalledExactlyOnceWith("Import", text));
+  });
+
+  it("is not told twice to who looks on", async () => {
+    vi.spyOn(document, "hasFocus").mockReturnValue(true);
+    const notify = vi.spyOn(native, "notify").mockReturnValue();
+    fakeProgram({ "GET /jobs/{id}": jobOf({ state: "done", result: { events: 7 }, revision: 2 }) });
+    const { user } = await show(<Runner start={() => Promise.resolve(jobOf())} />);
+    await user.click(screen.getByRole("button", { name: "Start" }));
+    expect(await screen.findByText("rebuilt 7")).toBeVisible();
+    expect(notify).not.toHaveBeenCalled();
   });
 });

@@ -1,5 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
 import { cancel, follow, problemOf, type Job, type Problem } from "../api";
+import { native } from "../native";
 
 export interface Running<R> {
   job: Job | null;
@@ -13,8 +15,12 @@ export interface Running<R> {
   reset: () => void;
 }
 
-/** useJob runs one long piece of work at a time and says how far it is. Leaving the screen stops the following, not the work. */
+/**
+ * useJob runs one long piece of work at a time and says how far it is. Leaving the screen stops the following, not the work. Who works in
+ * another program meanwhile hears of its end by a notification.
+ */
 export function useJob<R>(): Running<R> {
+  const { t } = useTranslation();
   const [job, setJob] = useState<Job | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [starting, setStarting] = useState(false);
@@ -31,6 +37,7 @@ export function useJob<R>(): Running<R> {
       try {
         const last = await follow(await start(), (now) => !mine.signal.aborted && setJob(now), mine.signal);
         if (last.problem) setProblem(problemOf(last.problem));
+        if (!document.hasFocus() && last.state !== "cancelled") native.notify(t(`job.kind.${last.kind}`), last.problem?.detail ?? t("job.done"));
         return last;
       } catch (cause) {
         if (!mine.signal.aborted) setProblem(problemOf(cause));
@@ -39,7 +46,7 @@ export function useJob<R>(): Running<R> {
         if (!mine.signal.aborted) setStarting(false);
       }
     },
-    [],
+    [t],
   );
 
   return {
