@@ -65,6 +65,7 @@ var rooms = map[string][]string{
 	"golang.org/x/term":                 {"cli"},
 	"github.com/wailsapp/wails":         {"apps/desktop"},
 	"github.com/gorilla/websocket":      {"apps/desktop"},
+	"github.com/godbus/dbus":            {"apps/desktop"},
 	"github.com/danielgtaylor/huma/v2":  {"localapi"},
 	"github.com/aws":                    {"syncserver/s3", "apps/synclambda", "internal/testkit"},
 	"github.com/yaronf/httpsign":        {"syncserver", "syncclient"},
