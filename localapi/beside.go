@@ -4,6 +4,8 @@ import (
 	"context"
 	"io"
 	"net/http"
+
+	"fieldbook/wording"
 )
 
 // beside serves what comes through the socket of a folder: the API without a session, since who can connect is this user, and
@@ -31,7 +33,7 @@ func (s *Server) beside(dir string) http.Handler {
 func (s *Server) command(w http.ResponseWriter, r *http.Request) {
 	c, err := readCommand(w, r)
 	if err != nil {
-		write(w, misuse("This command cannot be read."))
+		write(w, misuse(wording.Say("This command cannot be read.")))
 		return
 	}
 	ctx, h, release, err := s.hold(r.Context())

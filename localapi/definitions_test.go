@@ -88,21 +88,6 @@ func TestLockTimes(t *testing.T) {
 	}
 }
 
-// Given messages that were written for the command line, then a page says them as sentences.
-func TestMessagesBecomeSentences(t *testing.T) {
-	for message, want := range map[string]string{
-		"a signed note is never edited; amend it (note amend)":                                "A signed note is never edited; amend it.",
-		"X is not retired; change it with asset set":                                          "X is not retired.",
-		"several values are decided between: fieldbook resolve ab --keep VALUE --reason TEXT": "Several values are decided between.",
-		"last_verified.date: \"x\" is no date":                                                "last_verified.date: \"x\" is no date.",
-		"":                                                                                    "",
-	} {
-		if got := sentence(message); got != want || strings.HasSuffix(got, "..") {
-			t.Errorf("%q becomes %q, want %q", message, got, want)
-		}
-	}
-}
-
 // Given the German words of the page, then they name everything that is defined, and nothing else.
 func TestGermanNamesWhatIsDefined(t *testing.T) {
 	data, err := os.ReadFile("../frontend/src/i18n/de/definitions.json")

@@ -187,7 +187,7 @@ func (s *Server) editAssets(ctx context.Context, in *body[AssetsEdit]) (Job, err
 			out.Items = append(out.Items, one)
 		}
 		for _, r := range done.Refused {
-			out.Refused = append(out.Refused, BulkRefusal(r))
+			out.Refused = append(out.Refused, BulkRefusal{r.ID, r.Tag, r.Said.Full(), r.Said})
 		}
 		return out, err
 	})

@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/x509"
 	"errors"
-	"fmt"
 	"io/fs"
 	"net/http"
 	"strings"
@@ -16,13 +15,14 @@ import (
 	"fieldbook/sheet"
 	"fieldbook/syncclient"
 	"fieldbook/syncproto"
+	"fieldbook/wording"
 	"fieldbook/workspace"
 )
 
 // What is said of errors that the program does not expect. Their cause goes to the log.
 const (
-	unexpected     = "Something went wrong that the program did not expect."
-	unexpectedHint = "Try again. If it happens again, the program's log says more."
+	unexpected     wording.Pattern = "Something went wrong that the program did not expect."
+	unexpectedHint wording.Pattern = "Try again. If it happens again, the program's log says more."
 )
 
 // sentences say of each typed error what is wrong and what to do, in words for a page instead of a command line. The first
@@ -31,8 +31,8 @@ var sentences = []struct {
 	is     error
 	status int
 	code   string
-	detail string
-	hint   string
+	detail wording.Pattern
+	hint   wording.Pattern
 }{
 	{workspace.ErrPassphrase, http.StatusForbidden, "passphrase", "The passphrase is wrong.", "Capitals and blanks count. If it is lost, restore a backup with the recovery key."},
 	{workspace.ErrLocked, http.StatusForbidden, "passphrase", "The passphrase is missing.", "Type it."},
@@ -106,10 +106,10 @@ func ruled(err error) *Problem {
 	case errors.As(err, &refusal):
 		return refused(refusal)
 	case errors.As(err, &usage):
-		return misuse(sentence(usage.Message))
+		return misuse(usage.Said)
 	case errors.As(err, &early):
-		return problem(http.StatusConflict, "unverified",
-			fmt.Sprintf("This has to wait: %d documents came from the service's pack and not yet from the feeds that prove them.", early.Documents), "Finish a sync first.")
+		return spoken(http.StatusConflict, "unverified",
+			wording.Say("This has to wait: {0} documents came from the service's pack and not yet from the feeds that prove them.", early.Documents), wording.Say("Finish a sync first."))
 	}
 	return nil
 }
@@ -134,17 +134,16 @@ func looked(err error) *Problem {
 		for i, c := range ambiguous.Candidates {
 			labels[i] = c.Label
 		}
-		return problem(http.StatusConflict, "ambiguous", fmt.Sprintf("%q may mean several things.", ambiguous.Ref), "Choose one: "+strings.Join(labels, ", ")+".")
+		return spoken(http.StatusConflict, "ambiguous", wording.Say(`"{0}" may mean several things`, ambiguous.Ref), wording.Say("choose one: {0}", strings.Join(labels, ", ")))
 	case errors.As(err, &folder):
 		return elsewhere(folder)
 	case errors.As(err, &large), errors.Is(err, sheet.ErrTooLarge), errors.Is(err, sheet.ErrBomb):
-		p := problem(http.StatusRequestEntityTooLarge, "too_large", "This file is larger than is taken.", "Divide it into several.")
 		if errors.As(err, &table) {
-			p.Detail, p.Hint = table.Message, ""
+			return spoken(http.StatusRequestEntityTooLarge, "too_large", table.Sentence(), wording.Sentence{})
 		}
-		return p
+		return errTooLarge
 	case errors.As(err, &table):
-		return problem(http.StatusUnprocessableEntity, "usage", table.Message, "")
+		return spoken(http.StatusUnprocessableEntity, "usage", table.Sentence(), wording.Sentence{})
 	}
 	return nil
 }
@@ -163,12 +162,12 @@ func elsewhere(f *workspace.FolderError) *Problem {
 		"Plug the right one in, then sync again. Nothing was written, and nothing is lost.")
 }
 
-func lacking(what, ref string, near []string) *Problem {
-	p := problem(http.StatusNotFound, "missing", fmt.Sprintf("There is no %s %q.", what, ref), "")
+func lacking(what wording.Pattern, ref string, near []string) *Problem {
+	var hint wording.Sentence
 	if len(near) > 0 {
-		p.Hint = "Near it: " + strings.Join(near, ", ") + "."
+		hint = wording.Say("near it: {0}", strings.Join(near, ", "))
 	}
-	return p
+	return spoken(http.StatusNotFound, "missing", wording.Say(`there is no {0} "{1}"`, wording.Say(what), ref), hint)
 }
 
 // reached is for services that refuse or cannot be reached.
@@ -181,7 +180,7 @@ func reached(err error) *Problem {
 	)
 	switch {
 	case errors.As(err, &service):
-		return problem(http.StatusBadGateway, "service", "The "+service.Error()+".", "")
+		return spoken(http.StatusBadGateway, "service", service.Sentence(), wording.Sentence{})
 	case errors.As(err, &unknown), errors.As(err, &host), errors.As(err, &withdrawn):
 		return problem(http.StatusBadGateway, "service", "The service's certificate does not hold.", "Check the address and this computer's clock, or add the service's own certificate.")
 	case errors.Is(err, syncproto.ErrTemporary), errors.Is(err, context.DeadlineExceeded):

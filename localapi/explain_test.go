@@ -48,8 +48,8 @@ func TestErrorsHaveTheirCodes(t *testing.T) {
 		code   string
 		status int
 	}{
-		{&record.Refusal{Field: "purdue", Rule: "format", Message: `purdue: "7" is none of 0, 1`}, "refused", 422},
-		{&record.UsageError{Message: "there is no field x"}, "usage", 400},
+		{record.Refuse("format", `"{0}" is none of {1}`, "7", "0, 1").At("purdue"), "refused", 422},
+		{record.Misuse("there is no field {0}", "x"), "usage", 400},
 		{&projections.NotFound{What: "asset", Ref: "X", Near: []string{"Y"}}, "missing", 404},
 		{&workspace.NotFound{What: "member", Ref: "X"}, "missing", 404},
 		{&projections.Ambiguous{What: "asset", Ref: "X", Candidates: []projections.Candidate{{Label: "RAV/X"}}}, "ambiguous", 409},

@@ -11,6 +11,8 @@ import (
 	"strconv"
 	"strings"
 
+	"fieldbook/wording"
+
 	"github.com/danielgtaylor/huma/v2"
 )
 
@@ -83,7 +85,7 @@ func broken(err error) *Problem {
 	if errors.As(err, &large) {
 		return errTooLarge
 	}
-	return misuse("The file did not arrive whole.")
+	return misuse(wording.Say("The file did not arrive whole."))
 }
 
 // baseName is a file's name without the folders that some browsers put before it.

@@ -28,7 +28,7 @@ func listFindings(ctx context.Context, w *workspace.Workspace, in *findingsInput
 	for _, f := range found.Items {
 		page.Items = append(page.Items, Finding{
 			ID: f.ID, Kind: f.Kind, Sentence: record.FindingKind(f.Kind).Sentence(), Subjects: names.subjects(f), More: f.More, Tags: f.Tags,
-			Detail: f.Detail, Settled: f.Settled, Reason: f.Reason,
+			Detail: f.Said.Full(), Said: f.Said, Settled: f.Settled, Reason: f.Reason,
 		})
 	}
 	return page, nil

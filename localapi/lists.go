@@ -81,7 +81,7 @@ func reportOf(r workspace.ImportReport) ImportReport {
 		out.Columns = append(out.Columns, ImportColumn{c.Header, optional(c.Field)})
 	}
 	for i, row := range r.Rows {
-		out.Rows[i] = ImportRow{row.Row, row.ID, string(row.Result), optional(row.Tag), optional(row.Message), differences(row.Changes)}
+		out.Rows[i] = ImportRow{row.Row, row.ID, string(row.Result), optional(row.Tag), optional(row.Said.Full()), row.Said, differences(row.Changes)}
 	}
 	return out
 }

@@ -3,6 +3,8 @@ package localapi
 import (
 	"net/http"
 
+	"fieldbook/wording"
+
 	"github.com/danielgtaylor/huma/v2"
 )
 
@@ -14,13 +16,21 @@ type Problem struct {
 	Code   string       `json:"code" enum:"session,origin,locked,passphrase,none,busy,missing,empty,ambiguous,usage,refused,owner,unverified,integrity,too_large,newer,full,cancelled,service,request,grant,exists,backup,internal"`
 	Detail string       `json:"detail" doc:"One sentence for people: what is wrong"`
 	Hint   string       `json:"hint" doc:"What to do about it; empty when the sentence says it"`
+	Said   Spoken       `json:"said" doc:"Both sentences in their parts"`
 	Errors []FieldError `json:"errors,omitempty" doc:"Of code refused and usage: what is wrong with which field"`
+}
+
+// Spoken are the sentences of a problem in their parts, so that a page can say them in another language.
+type Spoken struct {
+	Detail wording.Sentence `json:"detail"`
+	Hint   wording.Sentence `json:"hint"`
 }
 
 // FieldError is what is wrong with one field of a request.
 type FieldError struct {
-	Field   string `json:"field" doc:"Public name of the field; empty when it is about the whole"`
-	Message string `json:"message"`
+	Field   string           `json:"field" doc:"Public name of the field; empty when it is about the whole"`
+	Message string           `json:"message"`
+	Said    wording.Sentence `json:"said" doc:"The message in its parts"`
 }
 
 // Error is the sentence, and what to do.
@@ -40,18 +50,32 @@ func (p *Problem) ContentType(string) string { return problemType }
 const problemType = "application/problem+json"
 
 // problem makes a Problem of a code, a sentence and what to do.
-func problem(status int, code, detail, hint string) *Problem {
-	return &Problem{Type: "about:blank", Title: http.StatusText(status), Status: status, Code: code, Detail: detail, Hint: hint}
+func problem(status int, code string, detail, hint wording.Pattern) *Problem {
+	return spoken(status, code, wording.Say(detail), wording.Say(hint))
+}
+
+// spoken is problem where the sentences hold values.
+func spoken(status int, code string, detail, hint wording.Sentence) *Problem {
+	return &Problem{
+		Type: "about:blank", Title: http.StatusText(status), Status: status, Code: code,
+		Detail: detail.Full(), Hint: hint.Full(), Said: Spoken{detail, hint},
+	}
 }
 
 // misuse is a request that cannot be understood.
-func misuse(detail string) *Problem { return problem(http.StatusBadRequest, "usage", detail, "") }
+func misuse(detail wording.Sentence) *Problem {
+	return spoken(http.StatusBadRequest, "usage", detail, wording.Sentence{})
+}
 
 // wrong is a request of which one member cannot be understood.
-func wrong(field, message string) *Problem {
-	p := misuse(message)
-	p.Errors = []FieldError{{field, message}}
+func wrong(field string, message wording.Pattern) *Problem {
+	p := misuse(wording.Say(message))
+	p.Errors = []FieldError{fault(field, p.Said.Detail)}
 	return p
+}
+
+func fault(field string, said wording.Sentence) FieldError {
+	return FieldError{field, said.Full(), said}
 }
 
 // Problems that requests themselves give rise to.
@@ -75,12 +99,12 @@ func fromHuma(m *huma.ErrorModel) *Problem {
 	p := problem(m.Status, "usage", "This request cannot be understood.", "")
 	switch {
 	case m.Status == http.StatusRequestEntityTooLarge:
-		p.Code, p.Detail = "too_large", "This is more than is taken at once."
+		p = problem(m.Status, "too_large", "This is more than is taken at once.", "")
 	case m.Status >= http.StatusInternalServerError:
-		p.Code, p.Detail, p.Hint = "internal", unexpected, unexpectedHint
+		p = problem(m.Status, "internal", unexpected, unexpectedHint)
 	}
 	for _, e := range m.Errors {
-		p.Errors = append(p.Errors, FieldError{e.Location, e.Message})
+		p.Errors = append(p.Errors, fault(e.Location, wording.Sentence{Text: e.Message}))
 	}
 	return p
 }

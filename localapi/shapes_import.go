@@ -1,6 +1,9 @@
 package localapi
 
-import "fieldbook/workspace"
+import (
+	"fieldbook/wording"
+	"fieldbook/workspace"
+)
 
 // Mapping says what columns and values of a list mean.
 type Mapping struct {
@@ -40,12 +43,13 @@ type ImportColumn struct {
 
 // ImportRow is what became of one row.
 type ImportRow struct {
-	Row     int          `json:"row" doc:"Line of the file, from 1"`
-	ID      *string      `json:"id" doc:"Of the asset; null for a refused row"`
-	Result  string       `json:"result" enum:"created,updated,unchanged,refused"`
-	Tag     *string      `json:"tag"`
-	Message *string      `json:"message"`
-	Changes []Difference `json:"changes" doc:"Of an updated row"`
+	Row     int              `json:"row" doc:"Line of the file, from 1"`
+	ID      *string          `json:"id" doc:"Of the asset; null for a refused row"`
+	Result  string           `json:"result" enum:"created,updated,unchanged,refused"`
+	Tag     *string          `json:"tag"`
+	Message *string          `json:"message"`
+	Said    wording.Sentence `json:"said" doc:"The message in its parts"`
+	Changes []Difference     `json:"changes" doc:"Of an updated row"`
 }
 
 // ImportTotals counts rows by result.

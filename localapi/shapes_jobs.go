@@ -1,6 +1,10 @@
 package localapi
 
-import "github.com/danielgtaylor/huma/v2"
+import (
+	"github.com/danielgtaylor/huma/v2"
+
+	"fieldbook/wording"
+)
 
 // Job is a long piece of work.
 type Job struct {
@@ -50,9 +54,10 @@ type Bulk struct {
 
 // BulkRefusal is one asset that a rule kept as it is.
 type BulkRefusal struct {
-	ID      string `json:"id"`
-	Tag     string `json:"tag"`
-	Message string `json:"message"`
+	ID      string           `json:"id"`
+	Tag     string           `json:"tag"`
+	Message string           `json:"message"`
+	Said    wording.Sentence `json:"said" doc:"The message in its parts"`
 }
 
 // Verification says how far to verify.

@@ -1,5 +1,7 @@
 package localapi
 
+import "fieldbook/wording"
+
 // NotePage is a part of the journal, newest first.
 type NotePage struct {
 	Total int    `json:"total"`
@@ -83,15 +85,16 @@ type FindingCount struct {
 
 // Finding is something a person must look at.
 type Finding struct {
-	ID       string    `json:"id"`
-	Kind     string    `json:"kind"`
-	Sentence string    `json:"sentence" doc:"What it means"`
-	Subjects []Subject `json:"subjects" doc:"The first dozen"`
-	More     int       `json:"more" doc:"Subjects beyond those"`
-	Tags     []string  `json:"tags" doc:"SITE/TAG of the subjects that are assets"`
-	Detail   string    `json:"detail"`
-	Settled  bool      `json:"settled"`
-	Reason   *string   `json:"reason" doc:"Why it was settled"`
+	ID       string           `json:"id"`
+	Kind     string           `json:"kind"`
+	Sentence string           `json:"sentence" doc:"What it means"`
+	Subjects []Subject        `json:"subjects" doc:"The first dozen"`
+	More     int              `json:"more" doc:"Subjects beyond those"`
+	Tags     []string         `json:"tags" doc:"SITE/TAG of the subjects that are assets"`
+	Detail   string           `json:"detail"`
+	Said     wording.Sentence `json:"said" doc:"The detail in its parts"`
+	Settled  bool             `json:"settled"`
+	Reason   *string          `json:"reason" doc:"Why it was settled"`
 }
 
 // Subject is what a finding is about.

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"fieldbook/wording"
 	"fieldbook/workspace"
 )
 
@@ -85,7 +86,7 @@ func listKept(ctx context.Context, w *workspace.Workspace, in *keptInput) (list 
 func (s *Server) keep(ctx context.Context, w *workspace.Workspace, in *keepInput) error {
 	value, err := json.Marshal(in.Body.Value)
 	if err != nil {
-		return misuse("This value cannot be kept.")
+		return misuse(wording.Say("This value cannot be kept."))
 	}
 	if err := w.Keep(ctx, in.Key, value); err != nil {
 		return err

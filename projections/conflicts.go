@@ -13,6 +13,7 @@ import (
 	"fieldbook/crdt"
 	"fieldbook/eventstore"
 	"fieldbook/record"
+	"fieldbook/wording"
 )
 
 // ConflictQuery selects fields with several live values. Its zero value is all of them.
@@ -164,7 +165,7 @@ func (t table) findings(query string, args ...any) (list []storedFinding, err er
 }
 
 // findingByID resolves an id or a unique beginning of one among findings that meet a condition.
-func (t table) findingByID(what, ref, condition string) (*storedFinding, error) {
+func (t table) findingByID(what wording.Pattern, ref, condition string) (*storedFinding, error) {
 	ref = strings.ToLower(strings.TrimSpace(ref))
 	from, to, ok := hexRange(ref, 32)
 	if !ok {

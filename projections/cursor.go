@@ -32,7 +32,7 @@ func (c cursor) String() string {
 func parseCursor(text string) (c cursor, err error) {
 	b, err := base64.RawURLEncoding.Strict().DecodeString(text)
 	if err != nil || len(b) != cursorSize {
-		return c, &record.UsageError{Message: "this is not the cursor of a page of history; begin again without one"}
+		return c, record.Misuse("this is not the cursor of a page of history; begin again without one")
 	}
 	e := &entry{hlc: binary.BigEndian.Uint64(b)}
 	b = b[8+copy(e.device[:], b[8:]):]

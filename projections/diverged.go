@@ -6,6 +6,7 @@ import (
 
 	"fieldbook/eventstore"
 	"fieldbook/record"
+	"fieldbook/wording"
 )
 
 // kindDiverged is a document that a sync service, holding the same entries, has otherwise than this device.
@@ -63,21 +64,21 @@ func diverged(tx *eventstore.Tx) (found []finding, err error) {
 }
 
 // detailDiverged says which document it is, and what to do.
-func (t table) detailDiverged(f *storedFinding) (string, error) {
-	what := "document " + f.Subjects[0]
+func (t table) detailDiverged(f *storedFinding) (wording.Sentence, error) {
+	what := wording.Say("document {0}", f.Subjects[0])
 	id, err := record.ParseID(f.Subjects[0])
 	if err != nil {
-		return "", err
+		return wording.Sentence{}, err
 	}
 	_, row, err := t.readDoc(id)
 	switch {
 	case err != nil:
-		return "", err
+		return wording.Sentence{}, err
 	case row.entity == record.Asset:
-		what = row.site + "/" + row.tag
+		what = wording.Say("{0}/{1}", row.site, row.tag)
 	case row.entity != "":
-		what = string(row.entity) + " " + f.Subjects[0]
+		what = wording.Say("{0} {1}", wording.Say(wording.Pattern(row.entity)), f.Subjects[0])
 	}
-	return fmt.Sprintf("%s is not the same at the remote %s, which holds the same entries; nothing was overwritten. "+
-		"`fieldbook verify --deep` tells whether this laptop is right; then the service must be rebuilt", what, f.Key), nil
+	return wording.Say("{0} is not the same at the remote {1}, which holds the same entries; nothing was overwritten. "+
+		"Verifying deeply tells whether this laptop is right; then the service must be rebuilt", what, f.Key), nil
 }

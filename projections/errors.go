@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+
+	"fieldbook/wording"
 )
 
 // ErrVersion says that read-only tables are missing or were built by another version of the program.
@@ -11,9 +13,9 @@ var ErrVersion = errors.New("the read models are missing or of another version; 
 
 // NotFound says that nothing in the record answers to a reference.
 type NotFound struct {
-	What string   // "asset", "note", "conflict", ...
-	Ref  string   // as given
-	Near []string // the nearest names that exist, at most five
+	What wording.Pattern // "asset", "note", "conflict", ...
+	Ref  string          // as given
+	Near []string        // the nearest names that exist, at most five
 }
 
 // Error names the nearest existing references.
@@ -27,7 +29,7 @@ func (e *NotFound) Error() string {
 
 // Ambiguous says that a reference fits several things.
 type Ambiguous struct {
-	What       string
+	What       wording.Pattern
 	Ref        string
 	Candidates []Candidate
 }

@@ -10,6 +10,7 @@ import (
 
 	"fieldbook/eventstore"
 	"fieldbook/record"
+	"fieldbook/wording"
 )
 
 // minPrefix is how much of an id must be given, in hex digits.
@@ -75,7 +76,7 @@ func meant(fit []hit) (ids []record.ID) {
 }
 
 // single gives the one document meant.
-func (t table) single(what, ref string, fit []hit) (record.ID, error) {
+func (t table) single(what wording.Pattern, ref string, fit []hit) (record.ID, error) {
 	ids := meant(fit)
 	if len(ids) == 1 {
 		return ids[0], nil
@@ -214,7 +215,7 @@ func (m *Models) FindNote(tx *eventstore.Tx, ref string) (record.ID, error) {
 	return m.findByID(tx, record.Note, "note", ref)
 }
 
-func (m *Models) findByID(tx *eventstore.Tx, entity record.Entity, what, ref string) (record.ID, error) {
+func (m *Models) findByID(tx *eventstore.Tx, entity record.Entity, what wording.Pattern, ref string) (record.ID, error) {
 	t, err := m.live(tx)
 	if err != nil {
 		return record.ID{}, err
@@ -242,7 +243,7 @@ func (m *Models) FindMember(tx *eventstore.Tx, ref string) (record.ID, error) {
 	return m.findNamed(tx, "member", ref, hitColumns+`$docs d WHERE entity = 'member' AND entity <> 'asset' AND lower(tag) = lower(?) ORDER BY stream`)
 }
 
-func (m *Models) findNamed(tx *eventstore.Tx, what, ref, query string) (record.ID, error) {
+func (m *Models) findNamed(tx *eventstore.Tx, what wording.Pattern, ref, query string) (record.ID, error) {
 	t, err := m.live(tx)
 	if err != nil {
 		return record.ID{}, err
@@ -256,7 +257,7 @@ func (m *Models) findNamed(tx *eventstore.Tx, what, ref, query string) (record.I
 		return record.ID{}, err
 	}
 	if len(fit) == 0 {
-		near, err := t.nearNames(what)
+		near, err := t.nearNames(string(what))
 		if err != nil {
 			return record.ID{}, err
 		}

@@ -8,6 +8,7 @@ import (
 	"github.com/ncruces/go-sqlite3"
 
 	"fieldbook/crdt"
+	"fieldbook/wording"
 )
 
 // The kinds of findings that are derived here.
@@ -30,13 +31,13 @@ var duplicateKinds = [...]string{keyTag: "duplicate_tag", keySerial: "duplicate_
 // finding is a finding as it is derived: a function of the events held, with nothing in it that other documents may change.
 // What it says to a person is put into words when it is read.
 type finding struct {
-	Kind     string   `json:"-"`
-	Subjects []string `json:"-"` // ids of documents, devices or feeds
-	Key      string   `json:"key,omitempty"`
-	Value    string   `json:"value,omitempty"`
-	Causes   []string `json:"causes,omitempty"` // hashes of changes or envelopes, hex, sorted
-	group    string   // of duplicates
-	say      string   // of findings that are read from a clock or from segments
+	Kind     string           `json:"-"`
+	Subjects []string         `json:"-"` // ids of documents, devices or feeds
+	Key      string           `json:"key,omitempty"`
+	Value    string           `json:"value,omitempty"`
+	Causes   []string         `json:"causes,omitempty"` // hashes of changes or envelopes, hex, sorted
+	group    string           // of duplicates
+	say      wording.Sentence // of findings that are read from a clock or from segments
 }
 
 // id names a finding: the hash of its kind, subjects, key and causes. It is equal on all devices.

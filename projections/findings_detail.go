@@ -1,17 +1,16 @@
 package projections
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
 	"fieldbook/crdt"
 	"fieldbook/record"
+	"fieldbook/wording"
 )
 
 // detail says in a sentence what was found, with the values concerned.
-func (t table) detail(names *names, f *storedFinding, v FindingView) (string, error) {
-	who := v.all(v.Tags)
+func (t table) detail(names *names, f *storedFinding, v FindingView) (wording.Sentence, error) {
 	switch f.Kind {
 	case kindConcurrent:
 		return t.detailConcurrent(names, f)
@@ -19,39 +18,54 @@ func (t table) detail(names *names, f *storedFinding, v FindingView) (string, er
 		return t.detailEdit(names, f)
 	case "duplicate_serial":
 		return t.detailSerial(f, v)
-	case "duplicate_tag":
-		return fmt.Sprintf("%d assets of one site have the tag %s", len(f.Subjects), tagOf(v.Tags)), nil
-	case "duplicate_ip":
-		return fmt.Sprintf("IP address %s is used by %s in the same zone and VLAN", f.Value, who), nil
-	case "duplicate_mac":
-		return fmt.Sprintf("MAC address %s is used by %s", f.Value, who), nil
 	case kindDangling:
 		return t.detailReference(names, f)
-	case kindFork:
-		return "two devices wrote entries under one name: feed " + f.Subjects[0] + " goes on in several branches; all are kept", nil
-	case kindRestored:
-		return "device " + f.Subjects[0][:8] + " was restored from an older copy, or its folder used twice; it goes on from " + f.Value, nil
-	case kindMalformed:
-		return "an entry cannot be applied and is kept as evidence: envelope " + strings.Join(f.Causes, ", "), nil
-	case kindMasked:
-		return "an entry was made without the right to do so and does not count: envelope " + strings.Join(f.Causes, ", "), nil
 	case kindDiverged:
-		if f.say != "" {
-			return f.say, nil
+		if f.say.IsZero() {
+			return t.detailDiverged(f)
 		}
-		return t.detailDiverged(f)
-	case kindSkew, kindWithheld:
-		return f.say, nil
 	}
-	return record.FindingKind(f.Kind).Sentence(), nil
+	return f.detail(v), nil
+}
+
+// detail says what the finding itself knows.
+func (f *storedFinding) detail(v FindingView) wording.Sentence {
+	switch f.Kind {
+	case "duplicate_tag":
+		return wording.Say("{0} assets of one site have the tag {1}", len(f.Subjects), tagOf(v.Tags))
+	case "duplicate_ip":
+		return wording.Say("IP address {0} is used by {1} in the same zone and VLAN", f.Value, v.all(texts(v.Tags)))
+	case "duplicate_mac":
+		return wording.Say("MAC address {0} is used by {1}", f.Value, v.all(texts(v.Tags)))
+	case kindFork:
+		return wording.Say("two devices wrote entries under one name: feed {0} goes on in several branches; all are kept", f.Subjects[0])
+	case kindRestored:
+		return wording.Say("device {0} was restored from an older copy, or its folder used twice; it goes on from {1}", f.Subjects[0][:8], f.Value)
+	case kindMalformed:
+		return wording.Say("an entry cannot be applied and is kept as evidence: envelope {0}", strings.Join(f.Causes, ", "))
+	case kindMasked:
+		return wording.Say("an entry was made without the right to do so and does not count: envelope {0}", strings.Join(f.Causes, ", "))
+	}
+	if !f.say.IsZero() {
+		return f.say
+	}
+	return wording.Sentence{Text: record.FindingKind(f.Kind).Sentence()}
 }
 
 // all joins the names of a finding's subjects and counts those that are not named.
-func (v FindingView) all(said []string) string {
+func (v FindingView) all(said []wording.Sentence) wording.Sentence {
 	if v.More > 0 {
-		said = append(slices.Clone(said), fmt.Sprintf("%d more", v.More))
+		said = append(slices.Clone(said), wording.Say("{0} more", v.More))
 	}
-	return strings.Join(said, " and ")
+	return wording.Join("{0} and {1}", said...)
+}
+
+func texts(values []string) []wording.Sentence {
+	list := make([]wording.Sentence, len(values))
+	for i, value := range values {
+		list[i] = wording.Sentence{Text: value}
+	}
+	return list
 }
 
 func tagOf(tags []string) string {
@@ -62,62 +76,62 @@ func tagOf(tags []string) string {
 	return tag
 }
 
-func (t table) detailConcurrent(names *names, f *storedFinding) (string, error) {
+func (t table) detailConcurrent(names *names, f *storedFinding) (wording.Sentence, error) {
 	c, err := t.conflict(names, f)
 	if err != nil {
-		return "", err
+		return wording.Sentence{}, err
 	}
-	var said []string
+	var said []wording.Sentence
 	for _, v := range c.Values {
-		said = append(said, fmt.Sprintf("%q by %s", v.Display, v.Member))
+		said = append(said, wording.Say(`"{0}" by {1}`, v.Display, v.Member))
 	}
-	subject := "the " + c.Entity
+	subject := wording.Say("the {0}", wording.Say(wording.Pattern(c.Entity)))
 	if c.Tag != nil {
-		subject = *c.Tag
+		subject = wording.Sentence{Text: *c.Tag}
 	}
-	return fmt.Sprintf("%s of %s has several values: %s", c.Field, subject, strings.Join(said, ", ")), nil
+	return wording.Say("{0} of {1} has several values: {2}", record.Named(c.Field), subject, wording.Join("{0}, {1}", said...)), nil
 }
 
 // detailEdit names the edit that was made beside a retirement, a swap, a removal or a signature.
-func (t table) detailEdit(names *names, f *storedFinding) (string, error) {
+func (t table) detailEdit(names *names, f *storedFinding) (wording.Sentence, error) {
 	d, err := names.doc(f.doc)
 	if err != nil {
-		return "", err
+		return wording.Sentence{}, err
 	}
 	entries, err := t.entries(f.doc)
 	if err != nil {
-		return "", err
+		return wording.Sentence{}, err
 	}
 	slices.SortFunc(entries, compareEntries)
-	edit := "an edit"
+	edit := wording.Say("an edit")
 	if at := slices.IndexFunc(entries, func(e *entry) bool { return e.state == stateAccepted && e.change.String() == f.Value }); at >= 0 {
 		edit = describeEdit(names, d, entries[at])
 	}
 	switch f.Kind {
 	case kindRetired:
-		return fmt.Sprintf("%s was retired while, unaware of it, %s; it is retired and the edit is kept", d.tag, edit), nil
+		return wording.Say("{0} was retired while, unaware of it, {1}; it is retired and the edit is kept", d.tag, edit), nil
 	case kindStale:
 		if strings.HasPrefix(f.Key, "interfaces/") {
-			return fmt.Sprintf("the interface %s of %s was removed while, unaware of it, %s; the edit is kept with it", d.snap.Current(f.Key+"/name").Str, d.tag, edit), nil
+			return wording.Say("the interface {0} of {1} was removed while, unaware of it, {2}; the edit is kept with it", d.snap.Current(f.Key+"/name").Str, d.tag, edit), nil
 		}
 		unit := describeUnit(d.snap, strings.TrimPrefix(f.Key, "units/"))
-		return fmt.Sprintf("the unit %s of %s was swapped while, unaware of it, %s; the edit stays with the old unit", unit, d.tag, edit), nil
+		return wording.Say("the unit {0} of {1} was swapped while, unaware of it, {2}; the edit stays with the old unit", unit, d.tag, edit), nil
 	}
-	return fmt.Sprintf("the signed note %q is not as it was signed: %s; what was signed is kept", clip(d.snap.Texts["text"], 60), edit), nil
+	return wording.Say(`the signed note "{0}" is not as it was signed: {1}; what was signed is kept`, clip(d.snap.Texts["text"], 60), edit), nil
 }
 
 // describeEdit says who changed what to what.
-func describeEdit(names *names, d *docNames, e *entry) string {
-	var set []string
+func describeEdit(names *names, d *docNames, e *entry) wording.Sentence {
+	var set []wording.Sentence
 	if effects, err := decodeEffects(e.effects); err == nil {
 		for _, eff := range effects {
-			set = append(set, fmt.Sprintf("%s to %q", d.field(eff.Key), shown(eff)))
+			set = append(set, wording.Say(`{0} to "{1}"`, record.Named(d.field(eff.Key)), shown(eff)))
 		}
 	}
 	if len(set) == 0 {
-		return fmt.Sprintf("%s edited it (%s)", names.member(e.member), e.kind)
+		return wording.Say("{0} edited it ({1})", names.member(e.member), e.kind)
 	}
-	return fmt.Sprintf("%s set %s", names.member(e.member), strings.Join(set, ", "))
+	return wording.Say("{0} set {1}", names.member(e.member), wording.Join("{0}, {1}", set...))
 }
 
 func shown(e crdt.Effect) string {
@@ -128,8 +142,8 @@ func shown(e crdt.Effect) string {
 }
 
 // detailSerial names the assets and the serial number as each writes it.
-func (t table) detailSerial(f *storedFinding, v FindingView) (string, error) {
-	var said []string
+func (t table) detailSerial(f *storedFinding, v FindingView) (wording.Sentence, error) {
+	var said []wording.Sentence
 	for i, subject := range v.Subjects {
 		id, err := record.ParseID(subject)
 		if err != nil || i >= len(v.Tags) {
@@ -137,23 +151,23 @@ func (t table) detailSerial(f *storedFinding, v FindingView) (string, error) {
 		}
 		snap, _, err := t.snapshot(id)
 		if err != nil {
-			return "", err
+			return wording.Sentence{}, err
 		}
-		said = append(said, fmt.Sprintf("%s (%s)", v.Tags[i], snap.Current("units/"+installed(snap)+"/serial").Str))
+		said = append(said, wording.Say("{0} ({1})", v.Tags[i], snap.Current("units/"+installed(snap)+"/serial").Str))
 	}
-	return "the serial number " + f.Value + " is that of " + v.all(said), nil
+	return wording.Say("the serial number {0} is that of {1}", f.Value, v.all(said)), nil
 }
 
-func (t table) detailReference(names *names, f *storedFinding) (string, error) {
+func (t table) detailReference(names *names, f *storedFinding) (wording.Sentence, error) {
 	d, err := names.doc(f.doc)
 	if err != nil {
-		return "", err
+		return wording.Sentence{}, err
 	}
 	switch {
 	case f.Key == "site":
-		return fmt.Sprintf("%s names the site %s, which is not registered", d.tag, f.Value), nil
+		return wording.Say("{0} names the site {1}, which is not registered", d.tag, f.Value), nil
 	case f.Key == "merged_into":
-		return fmt.Sprintf("%s was merged into asset %s, which is unknown or struck", d.tag, f.Value), nil
+		return wording.Say("{0} was merged into asset {1}, which is unknown or struck", d.tag, f.Value), nil
 	}
-	return fmt.Sprintf("the note %q is about asset %s, which is unknown or struck", clip(d.snap.Texts["text"], 60), f.Value), nil
+	return wording.Say(`the note "{0}" is about asset {1}, which is unknown or struck`, clip(d.snap.Texts["text"], 60), f.Value), nil
 }

@@ -16,6 +16,7 @@ import (
 	"fieldbook/envelope"
 	"fieldbook/eventstore"
 	"fieldbook/record"
+	"fieldbook/wording"
 )
 
 func readFinding(s *sqlite3.Stmt) (f storedFinding, err error) {
@@ -98,16 +99,16 @@ const maxAhead = 24 * time.Hour
 // skewed finds the devices whose clocks are wrong: behind the hybrid clock, or far ahead of ours. What it finds depends on
 // today, and so is no part of the digest.
 func (t table) skewed(now time.Time) (found []finding, err error) {
-	late := map[envelope.DeviceID]string{}
-	note := func(s *sqlite3.Stmt, what string) {
+	late := map[envelope.DeviceID]wording.Sentence{}
+	note := func(s *sqlite3.Stmt, what wording.Pattern, by time.Duration) {
 		var id envelope.DeviceID
 		copy(id[:], s.ColumnRawBlob(0))
-		if late[id] == "" {
-			late[id] = what
+		if late[id].IsZero() {
+			late[id] = wording.Say(what, id.String()[:8], by)
 		}
 	}
 	err = t.each(func(s *sqlite3.Stmt) error {
-		note(s, "was up to "+(time.Duration(s.ColumnInt64(1))*time.Millisecond).Round(time.Second).String()+" behind what it had seen")
+		note(s, "the clock of device {0} was up to {1} behind what it had seen", (time.Duration(s.ColumnInt64(1)) * time.Millisecond).Round(time.Second))
 		return nil
 	}, `SELECT device, max(behind) FROM $feeds WHERE behind > 0 GROUP BY device`)
 	if err != nil {
@@ -115,11 +116,11 @@ func (t table) skewed(now time.Time) (found []finding, err error) {
 	}
 	limit := uint64(max(now.Add(maxAhead).UnixMilli(), 0)) << 16
 	err = t.each(func(s *sqlite3.Stmt) error {
-		note(s, "is more than "+maxAhead.String()+" ahead of this one")
+		note(s, "the clock of device {0} is more than {1} ahead of this one", maxAhead)
 		return nil
 	}, `SELECT f.device FROM $feeds f WHERE f.id IN (SELECT e.feed FROM $events e WHERE e.hlc > ?)`, sortable(limit))
-	for id, what := range late {
-		found = append(found, finding{Kind: kindSkew, Subjects: []string{id.String()}, say: "the clock of device " + id.String()[:8] + " " + what})
+	for id, said := range late {
+		found = append(found, finding{Kind: kindSkew, Subjects: []string{id.String()}, say: said})
 	}
 	return found, err
 }
@@ -145,9 +146,10 @@ func (t table) view(names *names, f *storedFinding) (FindingView, error) {
 		}
 	}
 	var err error
-	if v.Detail, err = t.detail(names, f, v); err != nil {
+	if v.Said, err = t.detail(names, f, v); err != nil {
 		return v, err
 	}
+	v.Detail = v.Said.String()
 	if f.Kind == kindConcurrent {
 		return v, nil
 	}

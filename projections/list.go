@@ -123,7 +123,7 @@ func newTest(c Condition) (test, error) {
 		}
 		return test{f, func(shown string) bool { return !match(shown) }}, nil
 	}
-	return test{}, &record.UsageError{Message: fmt.Sprintf("%q is no comparison; take =, != or ~", c.Op)}
+	return test{}, record.Misuse(`"{0}" is no comparison; take =, != or ~`, c.Op)
 }
 
 // part is a page of a list.

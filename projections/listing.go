@@ -1,7 +1,6 @@
 package projections
 
 import (
-	"strconv"
 	"strings"
 	"time"
 
@@ -43,7 +42,7 @@ type Condition struct {
 func ParseCondition(text string) (Condition, error) {
 	at := strings.IndexAny(text, "=~")
 	if at <= 0 {
-		return Condition{}, &record.UsageError{Message: "a filter is name=value, name!=value or name~text, not " + strconv.Quote(text)}
+		return Condition{}, record.Misuse(`a filter is name=value, name!=value or name~text, not "{0}"`, text)
 	}
 	c := Condition{Field: text[:at], Op: Op(text[at : at+1]), Text: text[at+1:]}
 	if name, not := strings.CutSuffix(c.Field, "!"); not && c.Op == Is {

@@ -10,6 +10,7 @@ import (
 	"fieldbook/envelope"
 	"fieldbook/eventstore"
 	"fieldbook/record"
+	"fieldbook/wording"
 )
 
 // Refute ends the claims of a service's pack on feeds of which everything is here that the pack says to be made from: what has not
@@ -177,8 +178,8 @@ func belied(tx *eventstore.Tx) (found []finding, err error) {
 	for id, l := range kept {
 		found = append(found, finding{
 			Kind: kindDiverged, Subjects: []string{id}, Key: l.Service, Causes: l.Events,
-			say: fmt.Sprintf("the pack of service %.8s held %d entries of document %s that no feed has: they were taken out of the record. "+
-				"Whoever runs that service invented them, or lost them", l.Service, len(l.Events), id),
+			say: wording.Say("the pack of service {0} held {1} entries of document {2} that no feed has: they were taken out of the record. "+
+				"Whoever runs that service invented them, or lost them", fmt.Sprintf("%.8s", l.Service), len(l.Events), id),
 		})
 	}
 	return found, err

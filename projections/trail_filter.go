@@ -2,7 +2,6 @@ package projections
 
 import (
 	"encoding/hex"
-	"fmt"
 	"math"
 	"slices"
 	"strings"
@@ -22,10 +21,10 @@ type trailFilter struct {
 func newTrailFilter(q TrailQuery) (f trailFilter, err error) {
 	f = trailFilter{device: strings.ToLower(q.Device), kind: q.Type, source: q.Source, state: q.State}
 	if _, err := hex.DecodeString(f.device[:len(f.device)&^1]); err != nil || len(f.device) > 64 {
-		return f, &record.UsageError{Message: "a device is named by its id of 64 hexadecimal digits, or the first of them"}
+		return f, record.Misuse("a device is named by its id of 64 hexadecimal digits, or the first of them")
 	}
 	if q.State != "" && !slices.Contains(stateNames[:], q.State) {
-		return f, &record.UsageError{Message: fmt.Sprintf("no entry is in state %q; there are accepted, waiting, masked, newer and malformed", q.State)}
+		return f, record.Misuse(`no entry is in state "{0}"; there are accepted, waiting, masked, newer and malformed`, q.State)
 	}
 	if q.Field != "" {
 		f.fields = []string{q.Field}

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"fieldbook/record"
+	"fieldbook/wording"
 )
 
 // Query selects assets. Its zero value lists all that are neither voided nor merged into another.
@@ -193,7 +194,8 @@ type FindingView struct {
 	Settled  bool     `json:"settled"`
 	Reason   *string  `json:"reason"` // why it was settled
 
-	Full [32]byte `json:"-"`
+	Full [32]byte         `json:"-"`
+	Said wording.Sentence `json:"-"` // Detail in its parts
 }
 
 // Decision is the stream of the document that settles the finding.

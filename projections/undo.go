@@ -22,7 +22,7 @@ func (m *Models) Undo(tx *eventstore.Tx, at eventstore.Position) (record.ID, rec
 		return record.ID{}, u, err
 	}
 	if o.Body == nil {
-		return record.ID{}, u, &record.Refusal{Rule: "state", Message: "an entry about members and keys is not undone"}
+		return record.ID{}, u, record.Refuse("state", "an entry about members and keys is not undone")
 	}
 	stream := record.ID(o.Body.Stream)
 	doc, row, err := t.readDoc(stream)
@@ -35,7 +35,7 @@ func (m *Models) Undo(tx *eventstore.Tx, at eventstore.Position) (record.ID, rec
 		return stream, u, err
 	}
 	if e == nil || e.state != stateAccepted || e.bare {
-		return stream, u, &record.Refusal{Rule: "state", Message: "this entry is not part of the record as it stands, so there is nothing to set back"}
+		return stream, u, record.Refuse("state", "this entry is not part of the record as it stands, so there is nothing to set back")
 	}
 	st, err := decodeState(stream, row.state)
 	if err != nil {

@@ -1,11 +1,9 @@
 package projections
 
 import (
-	"fmt"
-	"strings"
-
 	"fieldbook/envelope"
 	"fieldbook/eventstore"
+	"fieldbook/wording"
 )
 
 // withheld finds the feeds of which somebody has seen more than this log holds: one finding a feed, caused by the last envelope
@@ -27,8 +25,8 @@ func withheld(tx *eventstore.Tx) (found []finding, err error) {
 		}
 		found = append(found, finding{
 			Kind: kindWithheld, Subjects: []string{feed}, Causes: []string{m.Head.Hash.String()},
-			say: fmt.Sprintf("%s has seen feed %s up to entry %d, of which %s reached this laptop: sync with whoever has the rest",
-				strings.Join(seenBy(m), " and "), feed, m.Head.Seq, counted(held[feed], m.Head.Seq)),
+			say: wording.Say("{0} has seen feed {1} up to entry {2}, of which {3} reached this laptop: sync with whoever has the rest",
+				wording.Join("{0} and {1}", seenBy(m)...), feed, m.Head.Seq, counted(held[feed], m.Head.Seq)),
 		})
 	}
 	return found, nil
@@ -49,20 +47,20 @@ func feedOf(m eventstore.Missing) string {
 	return envelope.FeedID{Device: m.Head.Device, Epoch: m.Head.Epoch}.String()
 }
 
-func seenBy(m eventstore.Missing) []string {
-	devices := make([]string, len(m.Seen))
+func seenBy(m eventstore.Missing) []wording.Sentence {
+	devices := make([]wording.Sentence, len(m.Seen))
 	for i, d := range m.Seen {
-		devices[i] = "device " + d.String()[:8]
+		devices[i] = wording.Say("device {0}", d.String()[:8])
 	}
 	return devices
 }
 
-func counted(held, seen uint64) string {
+func counted(held, seen uint64) wording.Sentence {
 	switch {
 	case held == 0:
-		return "nothing has"
+		return wording.Say("nothing has")
 	case held >= seen:
-		return "another branch has"
+		return wording.Say("another branch has")
 	}
-	return fmt.Sprintf("entries up to %d have", held)
+	return wording.Say("entries up to {0} have", held)
 }

@@ -101,11 +101,11 @@ func Allowed(a Act) error {
 		return fmt.Errorf("check rights of %q: %w", clip(a.Type), ErrType)
 	}
 	if !slices.Contains(r.roles, a.Role) {
-		return &Refusal{Rule: "role", Message: fmt.Sprintf("the role %s may not make %s; ask for %s", clip(a.Role), a.Type, strings.Join(r.roles, " or "))}
+		return Refuse("role", "the role {0} may not make {1}; one of these roles may: {2}", clip(a.Role), a.Type, strings.Join(r.roles, ", "))
 	}
 	entity := EntityOf(a.Type)
 	if !a.fitsStream(entity) {
-		return &Refusal{Rule: "stream", Message: fmt.Sprintf("%s may not be about %s", a.Type, a.Stream)}
+		return Refuse("stream", "{0} may not be about {1}", a.Type, a.Stream)
 	}
 	for _, key := range a.Values {
 		if IsProse(entity, key) || !a.mayWrite(r, entity, key) {
@@ -133,7 +133,7 @@ func (a Act) mayWrite(r rule, entity Entity, key string) bool {
 }
 
 func (a Act) refuse(key string) error {
-	return &Refusal{Field: clip(key), Rule: "key", Message: fmt.Sprintf("%s may not write %s", a.Type, clip(key))}
+	return Refuse("key", "{0} may not write this", a.Type).At(clip(key))
 }
 
 func (r rule) covers(key string, author ID) bool {

@@ -1,7 +1,6 @@
 package record
 
 import (
-	"fmt"
 	"strings"
 )
 
@@ -12,20 +11,20 @@ type Assignment struct{ Field, Text string }
 func ParseAssignment(text string) (Assignment, error) {
 	field, value, ok := strings.Cut(text, "=")
 	if field = strings.TrimSpace(field); !ok || field == "" {
-		return Assignment{}, &UsageError{Message: fmt.Sprintf("%q is not field=value", clip(text))}
+		return Assignment{}, Misuse(`"{0}" is not field=value`, clip(text))
 	}
 	return Assignment{Field: field, Text: value}, nil
 }
 
 func unknownField(entity Entity, name string) error {
 	if strings.HasPrefix(name, prefixOf(Interface)) {
-		return &UsageError{Message: fmt.Sprintf("%q is no field of an interface that is there; write it as interfaces/X2/ip_address, with the id for X2 where two are called so", clip(name))}
+		return Misuse(`"{0}" is no field of an interface that is there; write it as interfaces/X2/ip_address, with the id for X2 where two are called so`, clip(name))
 	}
-	message := fmt.Sprintf("there is no field %q; the nearest are %s", clip(name), strings.Join(Suggest(entity, name), ", "))
+	near := strings.Join(Suggest(entity, name), ", ")
 	if entity == Asset {
-		message += "; fields of your own are written custom." + clip(name)
+		return Misuse(`there is no field "{0}"; the nearest are {1}; fields of your own are written custom.{0}`, clip(name), near)
 	}
-	return &UsageError{Message: message}
+	return Misuse(`there is no field "{0}"; the nearest are {1}`, clip(name), near)
 }
 
 // Difference is what a change does to one field, as people read it.

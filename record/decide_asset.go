@@ -1,7 +1,6 @@
 package record
 
 import (
-	"fmt"
 	"slices"
 )
 
@@ -41,7 +40,7 @@ func (d *draft) setAll(fields []Assignment) error {
 // checkTag refuses a tag of which nothing is left to compare.
 func (d *draft) checkTag() error {
 	if tag := d.value(keyTag).Str; NormName(tag) == "" {
-		return &Refusal{Field: keyTag, Rule: "format", Message: "tag: it must hold a letter or a digit"}
+		return Refuse("format", "it must hold a letter or a digit").At(keyTag)
 	}
 	return nil
 }
@@ -59,7 +58,7 @@ func (c SetAsset) Decide(env Env, s Snapshot) ([]Event, error) {
 		return nil, err
 	}
 	if len(c.Fields) == 0 {
-		return nil, &UsageError{Message: "name at least one field=value"}
+		return nil, Misuse("name at least one field and its value").By("field=value")
 	}
 	d := newDraft(env, s)
 	if err := firstError(d.setAll(c.Fields), d.complete(), d.checkTag()); err != nil {
@@ -91,11 +90,11 @@ func (s Snapshot) lifecycleEvent(eventType, lifecycle string) Event {
 func present(s Snapshot) error {
 	switch {
 	case !s.Exists:
-		return &Refusal{Rule: "state", Message: "there is no such " + string(s.Entity)}
+		return Refuse("state", "there is no such {0}", s.Entity)
 	case !s.Current(keyVoid).IsNull():
-		return &Refusal{Rule: "void", Message: fmt.Sprintf("%s was struck from the record; add it anew", s.tag())}
+		return Refuse("void", "{0} was struck from the record; add it anew", s.tag())
 	case !s.Current(keyMergedInto).IsNull():
-		return &Refusal{Rule: "state", Message: fmt.Sprintf("%s was merged into %s; act on that one", s.tag(), s.Current(keyMergedInto).Str)}
+		return Refuse("state", "{0} was merged into {1}; act on that one", s.tag(), s.Current(keyMergedInto).Str)
 	}
 	return nil
 }
@@ -106,7 +105,7 @@ func editable(s Snapshot) error {
 		return err
 	}
 	if s.Current(keyLifecycle).Str == Retired {
-		return &Refusal{Field: keyLifecycle, Rule: "retired", Message: fmt.Sprintf("%s is retired and takes no edits; reinstate it first (asset reinstate)", s.tag())}
+		return Refuse("retired", "{0} is retired and takes no edits; reinstate it first", s.tag()).By("asset reinstate")
 	}
 	return nil
 }

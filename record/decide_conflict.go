@@ -21,11 +21,11 @@ func (c ResolveConflict) Decide(env Env, s Snapshot) (Event, error) {
 	}
 	p, ok := locate(s.Entity, c.Key)
 	if !ok {
-		return Event{}, &UsageError{Message: "there is no field " + clip(c.Key)}
+		return Event{}, Misuse("there is no field {0}", clip(c.Key))
 	}
 	name := NameOfKey(s.Entity, c.Key, s)
 	if s.Concurrent(c.Key) == nil {
-		return Event{}, &Refusal{Field: name, Rule: "state", Message: name + " has one value; there is nothing to resolve"}
+		return Event{}, Refuse("state", "it has one value; there is nothing to resolve").At(name)
 	}
 	if err := c.looked(s, name); err != nil {
 		return Event{}, err
@@ -44,7 +44,7 @@ func (c ResolveConflict) looked(s Snapshot, name string) error {
 	}
 	for _, v := range s.Concurrent(c.Key) {
 		if !slices.Contains(c.Seen, v.Display()) {
-			return &Refusal{Field: name, Rule: "state", Message: "another value of " + name + " arrived meanwhile: " + clip(v.Display()) + "; look at all of them and decide again"}
+			return Refuse("state", `another value arrived meanwhile: "{0}"; look at all of them and decide again`, clip(v.Display())).At(name)
 		}
 	}
 	return nil
@@ -61,7 +61,7 @@ func (c ResolveConflict) kept(env Env, s Snapshot, p place) (Value, error) {
 	}
 	f := p.valueField()
 	if f.Name == "" {
-		return Value{}, &Refusal{Field: c.Key, Rule: "format", Message: "keep one of the values shown"}
+		return Value{}, Refuse("format", "keep one of the values shown")
 	}
 	v, err := f.ParseIn(c.Keep, env.Zone)
 	if err != nil {

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"slices"
 	"strings"
+
+	"fieldbook/wording"
 )
 
 // ImportRow is one row of an asset list. The list's owner accepts it in the act; blank cells say nothing and clear nothing.
@@ -132,15 +134,20 @@ func joinFaults(faults []error) error {
 	if len(faults) == 1 {
 		return faults[0]
 	}
-	joined := &Refusal{Rule: "format"}
-	var sentences []string
-	for _, fault := range faults {
-		var r *Refusal
-		if errors.As(fault, &r) && joined.Field == "" {
-			joined.Field, joined.Rule = r.Field, r.Rule
+	joined := &Refusal{}
+	parts := make([]wording.Sentence, len(faults))
+	for i, fault := range faults {
+		var (
+			refusal *Refusal
+			misuse  *UsageError
+		)
+		switch {
+		case errors.As(fault, &refusal):
+			parts[i], joined.Rule = refusal.Sentence(), cmp.Or(joined.Rule, refusal.Rule)
+		case errors.As(fault, &misuse):
+			parts[i] = misuse.Said
 		}
-		sentences = append(sentences, fault.Error())
 	}
-	joined.Message = strings.Join(sentences, "; ")
+	joined.Rule, joined.Said = cmp.Or(joined.Rule, "format"), wording.Join("{0}; {1}", parts...)
 	return joined
 }

@@ -46,7 +46,7 @@ func onlyInterface(fields []Assignment) error {
 			return unknownField(Asset, a.Field)
 		}
 		if f.Scope != Interface {
-			return &UsageError{Message: f.Name + " is no field of an interface; change it with asset set"}
+			return Misuse("{0} is no field of an interface", Named(f.Name)).By("asset set")
 		}
 	}
 	return nil

@@ -1,7 +1,5 @@
 package record
 
-import "fmt"
-
 // Retire ends the life of a position. The entry stays, takes no more edits, and can be reinstated.
 type Retire struct{ Reason string }
 
@@ -11,7 +9,7 @@ func (c Retire) Decide(s Snapshot) (Event, error) {
 		return Event{}, err
 	}
 	if s.Current(keyLifecycle).Str == Retired && s.Concurrent(keyLifecycle) == nil {
-		return Event{}, &Refusal{Field: keyLifecycle, Rule: "retired", Message: s.tag() + " is retired already"}
+		return Event{}, Refuse("retired", "{0} is retired already", s.tag())
 	}
 	return s.lifecycleEvent("asset.retired", Retired), nil
 }
@@ -25,7 +23,7 @@ func (c Reinstate) Decide(s Snapshot) (Event, error) {
 		return Event{}, err
 	}
 	if s.Current(keyLifecycle).Str != Retired {
-		return Event{}, &Refusal{Field: keyLifecycle, Rule: "state", Message: fmt.Sprintf("%s is not retired; change it with asset set", s.tag())}
+		return Event{}, Refuse("state", "{0} is not retired; change its lifecycle", s.tag()).By("asset set")
 	}
 	to := InService
 	if c.Lifecycle != "" {
@@ -37,7 +35,7 @@ func (c Reinstate) Decide(s Snapshot) (Event, error) {
 		to = v.Str
 	}
 	if to == Retired || to == "" {
-		return Event{}, &Refusal{Field: keyLifecycle, Rule: "state", Message: "name the lifecycle it goes back to, such as in_service"}
+		return Event{}, Refuse("state", "name the one it goes back to, such as in_service").At(keyLifecycle)
 	}
 	return s.lifecycleEvent("asset.reinstated", to), nil
 }
@@ -54,7 +52,7 @@ func (c Void) Decide(s Snapshot) (Event, error) {
 		return Event{}, present(s)
 	}
 	if !s.Current(keyVoid).IsNull() {
-		return Event{}, &Refusal{Rule: "void", Message: s.tag() + " was struck already"}
+		return Event{}, Refuse("void", "{0} was struck already", s.tag())
 	}
 	event := "asset.voided"
 	if s.Entity == Note {
@@ -76,7 +74,7 @@ func (c MergeAsset) Decide(absorbed Snapshot) (Event, error) {
 		return Event{}, err
 	}
 	if absorbed.ID == c.Survivor.ID {
-		return Event{}, &Refusal{Rule: "state", Message: "an asset cannot be merged into itself; name two"}
+		return Event{}, Refuse("state", "an asset cannot be merged into itself; name two")
 	}
 	return Event{Type: "asset.merged", Schema: 1, Stream: absorbed.ID, Edits: []Edit{{Key: keyMergedInto, Value: StringValue(c.Survivor.ID.String())}}}, nil
 }

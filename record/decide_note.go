@@ -3,7 +3,6 @@ package record
 import (
 	"bytes"
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 )
@@ -47,7 +46,7 @@ func (c EditNote) Decide(env Env, s Snapshot) ([]Event, error) {
 		return nil, err
 	}
 	if len(s.Signers()) > 0 {
-		return nil, &Refusal{Rule: "signed", Message: "a signed note is never edited; amend it (note amend)"}
+		return nil, Refuse("signed", "a signed note is never edited; amend it").By("note amend")
 	}
 	d, fields := newDraft(env, s), c.Fields
 	if c.Text != nil {
@@ -72,7 +71,7 @@ func (c SignNote) Decide(env Env, s Snapshot) (Event, error) {
 		return Event{}, err
 	}
 	if len(c.Heads) == 0 {
-		return Event{}, &Refusal{Rule: "state", Message: "there is nothing to sign"}
+		return Event{}, Refuse("state", "there is nothing to sign")
 	}
 	heads := slices.Clone(c.Heads)
 	slices.SortFunc(heads, func(a, b [32]byte) int { return bytes.Compare(a[:], b[:]) })
@@ -81,7 +80,7 @@ func (c SignNote) Decide(env Env, s Snapshot) (Event, error) {
 		bound = append(bound, h[:]...)
 	}
 	if slices.Contains(s.Signers(), env.Member) {
-		return Event{}, &Refusal{Rule: "signed", Message: fmt.Sprintf("%s has signed this note already; amend it to say more (note amend)", cmp.Or(env.MemberName, "this member"))}
+		return Event{}, Refuse("signed", "{0} has signed this note already; amend it to say more", cmp.Or(env.MemberName, env.Member.String())).By("note amend")
 	}
 	path := keySignatures + env.Member.String() + "/"
 	return Event{Type: "note.signed", Schema: 1, Stream: s.ID, Edits: []Edit{
@@ -101,7 +100,7 @@ func (c AmendNote) Decide(env Env, original Snapshot) (Event, error) {
 		return Event{}, err
 	}
 	if len(original.Signers()) == 0 {
-		return Event{}, &Refusal{Rule: "state", Message: "only a signed note is amended; edit this one (note edit)"}
+		return Event{}, Refuse("state", "only a signed note is amended; edit this one").By("note edit")
 	}
 	note := AddNote{Kind: original.Current("kind").Str, Text: c.Text, Assets: original.NoteAssets(), Fields: c.Fields}
 	return note.write(env, "note.amended", Edit{Key: keyAmends, Value: StringValue(original.ID.String())})

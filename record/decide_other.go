@@ -37,7 +37,7 @@ func (c SettleFinding) Decide(s Snapshot) (Event, error) {
 		return Event{}, err
 	}
 	if s.Current(keySettled).Bool {
-		return Event{}, &Refusal{Rule: "state", Message: "this finding is settled already"}
+		return Event{}, Refuse("state", "this finding is settled already")
 	}
 	return Event{Type: "finding.settled", Schema: 1, Stream: s.ID, Edits: []Edit{{Key: keySettled, Value: BoolValue(true)}}}, nil
 }

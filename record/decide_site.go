@@ -29,7 +29,7 @@ func (c SetSite) Decide(env Env, s Snapshot) ([]Event, error) {
 		return nil, err
 	}
 	if d.touches("code") {
-		return nil, &Refusal{Field: "code", Rule: "immutable", Message: "a site keeps its code; make another site and move the assets"}
+		return nil, Refuse("immutable", "a site keeps its code; make another site and move the assets").At("code")
 	}
 	if e, changed := d.event("site.changed"); changed {
 		events = append(events, e)

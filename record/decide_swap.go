@@ -1,7 +1,6 @@
 package record
 
 import (
-	"fmt"
 	"slices"
 )
 
@@ -44,7 +43,7 @@ func onlyHardware(fields []Assignment) error {
 			return unknownField(Asset, a.Field)
 		}
 		if f.Scope == Own {
-			return &UsageError{Message: f.Name + " belongs to the position, not to the unit; change it with asset set"}
+			return Misuse("{0} belongs to the position, not to the unit", Named(f.Name)).By("asset set")
 		}
 	}
 	return nil
@@ -54,11 +53,11 @@ func onlyHardware(fields []Assignment) error {
 func (c SwapUnit) news(d *draft, s Snapshot) error {
 	unit := func(a Assignment) bool { f, _ := Lookup(Asset, a.Field); return f.Scope == Unit }
 	if !slices.ContainsFunc(c.Fields, unit) {
-		return &Refusal{Rule: "state", Message: "say what the new unit is: serial=... at least"}
+		return Refuse("state", "say what the new unit is, its serial number at least").By("serial=...")
 	}
 	serial := d.value(d.parts[Unit] + "serial").Str
 	if old := Show(s, mustField("serial")); serial != "" && NormSerial(serial) == NormSerial(old) {
-		return &Refusal{Field: "serial", Rule: "state", Message: fmt.Sprintf("serial %s is the unit installed now; give the new unit's", clip(old))}
+		return Refuse("state", "{0} is the unit installed now; give the new unit's", clip(old)).At("serial")
 	}
 	return nil
 }

@@ -1,8 +1,9 @@
 package record
 
 import (
-	"fmt"
 	"strings"
+
+	"fieldbook/wording"
 )
 
 // Undo sets back what an earlier event of the same document set. What others made of it since stands: then it is refused.
@@ -38,16 +39,21 @@ var undone = map[string]string{
 	"finding.settled":     "finding.settled",
 }
 
-// instead says what to do about the events that cannot be undone.
-var instead = map[string]string{
-	"asset.registered":  "a registration is not undone; void the asset (asset void)",
-	"asset.imported":    "a registration is not undone; void the asset (asset void)",
-	"asset.described":   "change the description instead (asset set)",
-	"site.registered":   "a site stays; change its fields instead",
-	"note.written":      "a draft is changed and not undone (note edit)",
-	"note.signed":       "a signature stands; amend the note to correct it (note amend)",
-	"note.amended":      "an amendment stands; amend it in turn (note amend)",
-	"conflict_resolved": "a decision between values is not undone; set the field anew (asset set)",
+// way is what to do about an event that cannot be undone, and by which command.
+type way struct {
+	said wording.Pattern
+	by   string
+}
+
+var instead = map[string]way{
+	"asset.registered":  {"a registration is not undone; strike the asset", "asset void"},
+	"asset.imported":    {"a registration is not undone; strike the asset", "asset void"},
+	"asset.described":   {"change the description instead", "asset set"},
+	"site.registered":   {"a site stays; change its fields instead", ""},
+	"note.written":      {"a draft is changed and not undone", "note edit"},
+	"note.signed":       {"a signature stands; amend the note to correct it", "note amend"},
+	"note.amended":      {"an amendment stands; amend it in turn", "note amend"},
+	"conflict_resolved": {"a decision between values is not undone; set the field anew", "asset set"},
 }
 
 // Undoable tells whether there is an undoing of events of this type at all.
@@ -69,7 +75,7 @@ func (c Undo) Decide(s Snapshot) (Event, error) {
 		}
 	}
 	if len(e.Edits)+len(e.Texts) == 0 {
-		return Event{}, &Refusal{Rule: "state", Message: "this entry changed nothing that could be set back"}
+		return Event{}, Refuse("state", "this entry changed nothing that could be set back")
 	}
 	return e, nil
 }
@@ -80,11 +86,11 @@ func (c Undo) possible() error {
 	}
 	_, action, _ := strings.Cut(c.Type, ".")
 	for _, known := range []string{c.Type, action} {
-		if message, ok := instead[known]; ok {
-			return &Refusal{Rule: "state", Message: message}
+		if way, ok := instead[known]; ok {
+			return Refuse("state", way.said).By(way.by)
 		}
 	}
-	return &Refusal{Rule: "state", Message: fmt.Sprintf("an entry of type %s cannot be undone", clip(c.Type))}
+	return Refuse("state", "an entry of type {0} cannot be undone", clip(c.Type))
 }
 
 // open refuses what the command itself would: edits of what is struck, merged or retired, and of a signed note.
@@ -99,7 +105,7 @@ func (c Undo) open(s Snapshot) error {
 		return editable(s)
 	}
 	if s.Entity == Note && len(s.Signers()) > 0 {
-		return &Refusal{Rule: "signed", Message: "the note was signed since; amend it (note amend)"}
+		return Refuse("signed", "the note was signed since; amend it").By("note amend")
 	}
 	return present(s)
 }
@@ -113,12 +119,12 @@ func (c Undo) restore(e *Event, f Effect, s Snapshot) error {
 	name := NameOfKey(s.Entity, f.Key, s)
 	switch {
 	case f.Text && s.Texts[f.Key] != f.AfterText, !f.Text && !f.Stands:
-		return &Refusal{Field: name, Rule: "state", Message: fmt.Sprintf("%s was changed since; look at its history and set it as it should be", name)}
+		return Refuse("state", "it was changed since; look at its history and set it as it should be").At(name)
 	case f.Text:
 		e.Texts = append(e.Texts, TextEdit{Key: f.Key, Text: f.BeforeText})
 		return nil
 	case several(f.Before):
-		return &Refusal{Field: name, Rule: "state", Message: fmt.Sprintf("%s had several values before, and this entry decided between them; set it as it should be", name)}
+		return Refuse("state", "it had several values before, and this entry decided between them; set it as it should be").At(name)
 	}
 	before := NullValue()
 	if len(f.Before) > 0 {

@@ -35,7 +35,7 @@ func (d *draft) set(a Assignment) error {
 		return err
 	}
 	if slices.Contains(d.given, key) {
-		return &UsageError{Message: f.Name + " is given twice"}
+		return Misuse("{0} is given twice", Named(f.Name))
 	}
 	d.given = append(d.given, key)
 	switch {

@@ -1,7 +1,6 @@
 package record
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 )
@@ -68,7 +67,7 @@ func (d *draft) checkRemoved(base string) error {
 	}
 	for i := range d.edits {
 		if key := d.edits[i].Key; strings.HasPrefix(key, base) && key != base+keyRemoved {
-			return &Refusal{Field: d.nameOf(key), Rule: "state", Message: fmt.Sprintf("the interface %s was removed; bring it back first", clip(d.value(base+"name").Str))}
+			return Refuse("state", "the interface {0} was removed; bring it back first", clip(d.value(base+"name").Str)).At(d.nameOf(key))
 		}
 	}
 	return nil
@@ -92,7 +91,7 @@ func (d *draft) checkName(base string) error {
 	for _, id := range d.s.Interfaces() {
 		other := prefixOf(Interface) + id + "/"
 		if other != base && NormName(d.value(other+"name").Str) == NormName(name.Str) {
-			return &Refusal{Field: f.Name, Rule: "state", Message: fmt.Sprintf("%s has an interface %s already; change that one, or give another name", d.s.tag(), clip(name.Str))}
+			return Refuse("state", "{0} has an interface {1} already; change that one, or give another name", d.s.tag(), clip(name.Str)).At(f.Name)
 		}
 	}
 	return nil
@@ -103,7 +102,7 @@ func (d *draft) checkPrefix(base string) error {
 	ip, prefix := d.value(base+"ip").Str, d.value(base+"prefix").Int
 	if prefix > 32 && ip != "" && !strings.Contains(ip, ":") {
 		name := d.nameOf(base + "prefix")
-		return &Refusal{Field: name, Rule: "format", Message: fmt.Sprintf("%s: %d is longer than the address %s; use 0 to 32", name, prefix, ip)}
+		return Refuse("format", "{0} is longer than the address {1}; use 0 to 32", prefix, ip).At(name)
 	}
 	return nil
 }
@@ -118,13 +117,13 @@ func (d *draft) nameOf(key string) string {
 }
 
 func required(f Field) error {
-	return &Refusal{Field: f.Name, Rule: "required", Message: fmt.Sprintf("%s is required; give it as %s=...", f.Name, f.Name)}
+	return Refuse("required", "it is required").At(f.Name).By(f.Name + "=...")
 }
 
 // needReason refuses a change that nobody could explain later.
 func needReason(reason string) error {
 	if strings.TrimSpace(reason) == "" {
-		return &Refusal{Rule: "reason", Message: "a reason is required; say why with --reason"}
+		return Refuse("reason", "a reason is required; say why").By("--reason")
 	}
 	return reasonable(reason)
 }

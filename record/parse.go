@@ -1,11 +1,12 @@
 package record
 
 import (
-	"fmt"
 	"strings"
 	"time"
 	"unicode"
 	"unicode/utf8"
+
+	"fieldbook/wording"
 )
 
 // Lengths in characters where a field names none.
@@ -83,11 +84,11 @@ func (f Field) limit() int {
 }
 
 func (f Field) tooLong() error {
-	return f.refuse(fmt.Sprintf("it is longer than %d characters; shorten it", f.limit()))
+	return f.refuse("it is longer than {0} characters; shorten it", f.limit())
 }
 
-func (f Field) refuse(why string) error {
-	return &Refusal{Field: f.Name, Rule: "format", Message: f.Name + ": " + why}
+func (f Field) refuse(why wording.Pattern, values ...any) error {
+	return Refuse("format", why, values...).At(f.Name)
 }
 
 func (f Field) read(text string, zone *time.Location) (Value, error) {
@@ -107,7 +108,7 @@ func (f Field) read(text string, zone *time.Location) (Value, error) {
 	case Moment:
 		t, err := ParseTime(text, zone)
 		if err != nil {
-			return Value{}, f.refuse(err.Error())
+			return Value{}, f.refuse("it is not a time; write it as 2026-03-01 14:30 or 2026-03-01T14:30:00+01:00")
 		}
 		return TimeValue(t), nil
 	case Address:

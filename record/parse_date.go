@@ -2,7 +2,6 @@ package record
 
 import (
 	"errors"
-	"fmt"
 	"strconv"
 	"strings"
 	"time"
@@ -24,7 +23,7 @@ var monthLayouts = []string{"2006-1", "2006/1", "1/2006", "1.2006", "Jan 2006", 
 func (f Field) date(text string) (Value, error) {
 	day, ok := NormDate(text)
 	if !ok {
-		return Value{}, f.refuse(fmt.Sprintf("%q is not a date; write it as 2019-05-31, 2019-05 or 2019", clip(text)))
+		return Value{}, f.refuse(`"{0}" is not a date; write it as 2019-05-31, 2019-05 or 2019`, clip(text))
 	}
 	return StringValue(day), nil
 }
@@ -69,7 +68,7 @@ var momentLayouts = []string{
 	"2006-01-02T15:04:05", "2006-01-02T15:04", "2006-01-02 15:04:05", "2006-01-02 15:04", "2.1.2006 15:04:05", "2.1.2006 15:04", time.DateOnly,
 }
 
-var errMoment = errors.New("it is not a time; write it as 2026-03-01 14:30 or 2026-03-01T14:30:00+01:00")
+var errMoment = errors.New("not a time")
 
 // ParseTime reads an instant; what names no offset is in zone (nil is UTC), and a bare date is its first moment there. Hours
 // that a change of clocks skips or repeats are read as Go's time package does.

@@ -2,7 +2,6 @@ package record
 
 import (
 	"encoding/hex"
-	"fmt"
 	"math/bits"
 	"net/netip"
 	"strconv"
@@ -60,7 +59,7 @@ func prefixBits(text string) (int, bool) {
 func (f Field) address(text string) (Value, error) {
 	ip, _, ok := NormIP(text)
 	if !ok {
-		return Value{}, f.refuse(fmt.Sprintf("%q is not an IP address; write it as 10.20.1.12 or 10.20.1.12/24", clip(text)))
+		return Value{}, f.refuse(`"{0}" is not an IP address; write it as 10.20.1.12 or 10.20.1.12/24`, clip(text))
 	}
 	return StringValue(ip), nil
 }
@@ -101,7 +100,7 @@ func macText(raw [6]byte) string {
 func (f Field) mac(text string) (Value, error) {
 	mac, ok := NormMAC(text)
 	if !ok {
-		return Value{}, f.refuse(fmt.Sprintf("%q is not a MAC address; write it as 00:1B:1B:02:ED:DC", clip(text)))
+		return Value{}, f.refuse(`"{0}" is not a MAC address; write it as 00:1B:1B:02:ED:DC`, clip(text))
 	}
 	return StringValue(mac), nil
 }

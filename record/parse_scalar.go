@@ -1,7 +1,6 @@
 package record
 
 import (
-	"fmt"
 	"math"
 	"slices"
 	"strconv"
@@ -40,7 +39,7 @@ func (f Field) choice(text string) (Value, error) {
 	if word, ok := f.Synonyms[norm]; ok {
 		return StringValue(word), nil
 	}
-	return Value{}, f.refuse(fmt.Sprintf("%q is none of %s", clip(text), strings.Join(f.Enum, ", ")))
+	return Value{}, f.refuse(`"{0}" is none of {1}`, clip(text), strings.Join(f.Enum, ", "))
 }
 
 func (f Field) flag(text string) (Value, error) {
@@ -50,7 +49,7 @@ func (f Field) flag(text string) (Value, error) {
 	case "no", "n", "false", "0", "nein", "off", "falsch":
 		return BoolValue(false), nil
 	}
-	return Value{}, f.refuse(fmt.Sprintf("%q is neither yes nor no", clip(text)))
+	return Value{}, f.refuse(`"{0}" is neither yes nor no`, clip(text))
 }
 
 func (f Field) whole(text string) (Value, error) {
@@ -66,7 +65,7 @@ func (f Field) whole(text string) (Value, error) {
 		least = 1
 	}
 	if err != nil || n < least || n > f.Max {
-		return Value{}, f.refuse(fmt.Sprintf("%q is not a whole number from %d to %d", clip(text), least, f.Max))
+		return Value{}, f.refuse(`"{0}" is not a whole number from {1} to {2}`, clip(text), least, f.Max)
 	}
 	return IntValue(int64(n)), nil
 }
@@ -74,7 +73,7 @@ func (f Field) whole(text string) (Value, error) {
 func (f Field) decimal(text string) (Value, error) {
 	n, err := strconv.ParseFloat(strings.Replace(text, ",", ".", 1), 64)
 	if err != nil || math.IsInf(n, 0) || math.IsNaN(n) {
-		return Value{}, f.refuse(fmt.Sprintf("%q is not a number", clip(text)))
+		return Value{}, f.refuse(`"{0}" is not a number`, clip(text))
 	}
 	return FloatValue(n), nil
 }
@@ -82,14 +81,14 @@ func (f Field) decimal(text string) (Value, error) {
 func (f Field) code(text string) (Value, error) {
 	code := strings.ToUpper(text)
 	if len(code) < 2 || len(code) > 8 || strings.Trim(code, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789") != "" {
-		return Value{}, f.refuse(fmt.Sprintf("%q is not a site code: use 2 to 8 letters A-Z and digits", clip(text)))
+		return Value{}, f.refuse(`"{0}" is not a site code: use 2 to 8 letters A-Z and digits`, clip(text))
 	}
 	return StringValue(code), nil
 }
 
 func (f Field) zone(text string) (Value, error) {
 	if _, err := time.LoadLocation(text); err != nil || text == "Local" {
-		return Value{}, f.refuse(fmt.Sprintf("%q is no IANA time zone; write it as Europe/Berlin", clip(text)))
+		return Value{}, f.refuse(`"{0}" is no IANA time zone; write it as Europe/Berlin`, clip(text))
 	}
 	return StringValue(text), nil
 }
@@ -97,7 +96,7 @@ func (f Field) zone(text string) (Value, error) {
 func (f Field) ref(text string) (Value, error) {
 	id, err := ParseID(text)
 	if err != nil {
-		return Value{}, f.refuse(fmt.Sprintf("%q is not an id", clip(text)))
+		return Value{}, f.refuse(`"{0}" is not an id`, clip(text))
 	}
 	return StringValue(id.String()), nil
 }

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -41,7 +40,7 @@ func (f Field) members(text string) ([]member, error) {
 			continue
 		}
 		if found = append(found, m); len(found) > maxMembers {
-			return nil, f.refuse(fmt.Sprintf("a list holds at most %d entries", maxMembers))
+			return nil, f.refuse("a list holds at most {0} entries", maxMembers)
 		}
 	}
 	f.sort(found)
@@ -61,7 +60,7 @@ func (f Field) member(item string) (member, error) {
 		return f.software(item)
 	}
 	if utf8.RuneCountInString(item) > maxLabel {
-		return member{}, f.refuse(fmt.Sprintf("%q is longer than %d characters", clip(item), maxLabel))
+		return member{}, f.refuse(`"{0}" is longer than {1} characters`, clip(item), maxLabel)
 	}
 	return member{slug: slug(item), attrs: []Edit{{Value: StringValue(item)}}}, nil
 }
@@ -79,7 +78,7 @@ func (f Field) port(item string) (member, error) {
 	port, err := strconv.Atoi(number)
 	proto = cmp.Or(proto, "tcp")
 	if err != nil || port < 1 || port > 65535 || !slices.Contains(transports, proto) || utf8.RuneCountInString(service) > maxLabel || strings.ContainsAny(service, "()") {
-		return member{}, f.refuse(fmt.Sprintf("%q is not a port; write it as 102/tcp, from 1 to 65535, %s", clip(item), strings.Join(transports, ", ")))
+		return member{}, f.refuse(`"{0}" is not a port; write it as 102/tcp, from 1 to 65535, {1}`, clip(item), strings.Join(transports, ", "))
 	}
 	m := member{slug: proto + "-" + strconv.Itoa(port), attrs: []Edit{{Key: "proto", Value: StringValue(proto)}, {Key: "port", Value: IntValue(int64(port))}}}
 	if service != "" {
@@ -102,7 +101,7 @@ func (f Field) software(item string) (member, error) {
 		name, version = strings.TrimSpace(rest[:at]), strings.TrimSpace(rest[at+1:])
 	}
 	if blank(name) || utf8.RuneCountInString(name) > maxLine || utf8.RuneCountInString(version) > maxLabel {
-		return member{}, f.refuse(fmt.Sprintf("%q is not software; write it as Name@1.2", clip(item)))
+		return member{}, f.refuse(`"{0}" is not software; write it as Name@1.2`, clip(item))
 	}
 	m := member{slug: slug(name), attrs: []Edit{{Key: "name", Value: StringValue(name)}}}
 	if version != "" {

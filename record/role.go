@@ -1,7 +1,6 @@
 package record
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 )
@@ -81,5 +80,5 @@ func (f Field) role(text string) (Value, error) {
 		known[i] = r.Name
 	}
 	near := strings.Join(nearest(text, known, 3), ", ")
-	return Value{}, &Refusal{Field: f.Name, Rule: "role", Message: fmt.Sprintf("role: %q is unknown; the nearest are %s", clip(text), near)}
+	return Value{}, Refuse("role", `"{0}" is unknown; the nearest are {1}`, clip(text), near).At(f.Name)
 }

@@ -74,10 +74,10 @@ func concurrently(s Snapshot, key string, v Value) Snapshot {
 func refused(t *testing.T, err error, rule string) string {
 	t.Helper()
 	var r *Refusal
-	if !errors.As(err, &r) || r.Rule != rule || r.Message == "" {
+	if !errors.As(err, &r) || r.Rule != rule || r.Said.IsZero() {
 		t.Fatalf("got %#v, want a refusal of rule %q", err, rule)
 	}
-	return r.Message
+	return r.Error()
 }
 
 // list reads one of the sample lists.

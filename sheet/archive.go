@@ -55,7 +55,7 @@ func countParts(src *io.SectionReader) error {
 	err := chunks(src, 0, func(chunk []byte, last bool) (int, error) {
 		n += bytes.Count(chunk, mark)
 		if n > maxParts {
-			return 0, refuse(ErrBomb, 0, "the archive holds more than %d files; this is no ordinary XLSX", maxParts)
+			return 0, refuse(ErrBomb, 0, "the archive holds more than {0} files; this is no ordinary XLSX", maxParts)
 		}
 		if last || bytes.HasSuffix(chunk, mark) {
 			return len(chunk), nil
@@ -66,7 +66,7 @@ func countParts(src *io.SectionReader) error {
 }
 
 func bomb(lim Limits) error {
-	return refuse(ErrBomb, 0, "the file unpacks to more than %s or to over %d times its size, which no asset list does; save the list as CSV", mebibytes(lim.Unpacked), maxRatio)
+	return refuse(ErrBomb, 0, "the file unpacks to more than {0} or to over {1} times its size, which no asset list does; save the list as CSV", mebibytes(lim.Unpacked), maxRatio)
 }
 
 // damaged is what errors of zip, deflate and XML come to; refusals and cancellation stay what they are.
@@ -75,7 +75,7 @@ func damaged(err error) error {
 	if err == nil || errors.As(err, &own) || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
 		return err
 	}
-	return refuse(ErrNotTable, 0, "the XLSX file is damaged or cut off (%v); copy it again, or open it in a spreadsheet program and save it anew", err)
+	return refuse(ErrNotTable, 0, "the XLSX file is damaged or cut off ({0}); copy it again, or open it in a spreadsheet program and save it anew", err)
 }
 
 // part is one file of the archive as a stream of XML tokens.
@@ -142,7 +142,7 @@ func (m *meter) Read(buf []byte) (int, error) {
 	case m.a.unpacked > m.a.lim.Unpacked, m.read > freely && m.read/maxRatio > m.packed:
 		return 0, bomb(m.a.lim)
 	case m.token > maxToken:
-		return 0, refuse(ErrTooLarge, 0, "a single cell of the XLSX holds more than %s", mebibytes(maxToken))
+		return 0, refuse(ErrTooLarge, 0, "a single cell of the XLSX holds more than {0}", mebibytes(maxToken))
 	}
 	return n, err
 }

@@ -2,6 +2,7 @@ package sheet
 
 import (
 	"encoding/xml"
+	"fmt"
 	"strconv"
 	"strings"
 )
@@ -55,12 +56,12 @@ func (r *sheetReader) startRow(e xml.StartElement) error {
 	if ref := attr(e, "r"); ref != "" {
 		n, err := strconv.Atoi(ref)
 		if err != nil || n < 1 {
-			return refuse(ErrNotTable, 0, "the XLSX file is damaged: there is no row %.10q", ref)
+			return refuse(ErrNotTable, 0, `the XLSX file is damaged: there is no row "{0}"`, fmt.Sprintf("%.10s", ref))
 		}
 		r.row = n
 	}
 	if r.row > maxRow {
-		return refuse(ErrNotTable, 0, "the XLSX file is damaged: there is no row %d", r.row)
+		return refuse(ErrNotTable, 0, "the XLSX file is damaged: there is no row {0}", r.row)
 	}
 	return nil
 }
@@ -73,7 +74,7 @@ func (r *sheetReader) startCell(e xml.StartElement) error {
 		case "r":
 			column, _, ok := reference(a.Value)
 			if !ok {
-				return refuse(ErrNotTable, r.row, "the XLSX file is damaged: there is no cell %.10q", a.Value)
+				return refuse(ErrNotTable, r.row, `the XLSX file is damaged: there is no cell "{0}"`, fmt.Sprintf("%.10s", a.Value))
 			}
 			r.column = column
 		case "t":

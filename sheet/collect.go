@@ -51,7 +51,7 @@ func (c *collector) set(column, line int, text string) error {
 		return nil
 	}
 	if column >= c.lim.Columns {
-		return refuse(ErrTooLarge, line, "the row has text in column %d; at most %d columns are read", column+1, c.lim.Columns)
+		return refuse(ErrTooLarge, line, "the row has text in column {0}; at most {1} columns are read", column+1, c.lim.Columns)
 	}
 	for len(c.row) <= column {
 		c.row = append(c.row, "")
@@ -77,10 +77,10 @@ func (c *collector) end(line int) error {
 
 func (c *collector) add(line int, row []string) error {
 	if len(c.table.Rows) >= c.lim.Rows {
-		return refuse(ErrTooLarge, line, "the list has more than %d rows; split it", c.lim.Rows)
+		return refuse(ErrTooLarge, line, "the list has more than {0} rows; split it", c.lim.Rows)
 	}
 	if c.cells += len(row); c.cells > c.lim.Cells {
-		return refuse(ErrTooLarge, line, "the list has more than %d cells; split it", c.lim.Cells)
+		return refuse(ErrTooLarge, line, "the list has more than {0} cells; split it", c.lim.Cells)
 	}
 	if len(c.block) < len(row) {
 		c.block = make([]string, max(blockSize, len(row)))
@@ -113,7 +113,7 @@ func (c *collector) best() (row, score int) {
 func (c *collector) header() error {
 	best, score := c.best()
 	if score == 0 {
-		return refuse(ErrNoHeader, 0, "none of the first %d rows names a known column, such as tag, serial or ip_address; "+
+		return refuse(ErrNoHeader, 0, "none of the first {0} rows names a known column, such as tag, serial or ip_address; "+
 			"add a header row or name the columns in a mapping file", headerWithin)
 	}
 	row := c.table.Rows[best]

@@ -46,7 +46,7 @@ func Map(t *Table, m Mapping) ([]Column, error) {
 		columns[i].shorten(taken)
 	}
 	if !taken["tag"] && !taken["id"] {
-		return columns, refuse(ErrMapping, t.HeaderLine, `no column is the tag; say which in a mapping file: {"columns": {"<header>": "tag"}}. The headers are: %s`, headers(t))
+		return columns, refuse(ErrMapping, t.HeaderLine, `no column is the tag; say which in a mapping file: {"columns": {"<header>": "tag"}}. The headers are: {0}`, headers(t))
 	}
 	return columns, nil
 }
@@ -61,11 +61,11 @@ func byMapping(t *Table, m Mapping, columns []Column) error {
 			return err
 		}
 		if other := taken[name]; other != "" && name != toCustom && name != toNone {
-			return refuse(ErrMapping, 0, "the mapping has two columns for the field %s, %q and %q; make one of them \"custom\"", name, other, header)
+			return refuse(ErrMapping, 0, `the mapping has two columns for the field {0}, "{1}" and "{2}"; make one of them "custom"`, name, other, header)
 		}
 		taken[name] = header
 		if !assign(columns, header, name) {
-			return refuse(ErrMapping, t.HeaderLine, "the mapping names a column %q that the list does not have; its headers are: %s", header, headers(t))
+			return refuse(ErrMapping, t.HeaderLine, `the mapping names a column "{0}" that the list does not have; its headers are: {1}`, header, headers(t))
 		}
 	}
 	return nil

@@ -70,7 +70,7 @@ func (p *parser) next() (int, error) {
 		}
 		p.ends = append(p.ends, len(p.text))
 		if len(p.ends) > widest {
-			return line, refuse(ErrTooLarge, line, "the row has more than %d cells", widest)
+			return line, refuse(ErrTooLarge, line, "the row has more than {0} cells", widest)
 		}
 	}
 	if p.ended && len(p.ends) == 1 && len(p.text) == 0 {
@@ -158,7 +158,7 @@ func (p *parser) closes() bool {
 func (p *parser) append(b byte, start, line int) error {
 	p.text = append(p.text, b)
 	if len(p.text)-start > p.lim.Cell {
-		return refuse(ErrTooLarge, line, "a cell is longer than %d bytes; is a quotation mark before it not closed?", p.lim.Cell)
+		return refuse(ErrTooLarge, line, "a cell is longer than {0} bytes; is a quotation mark before it not closed?", p.lim.Cell)
 	}
 	return nil
 }

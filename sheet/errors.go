@@ -2,7 +2,8 @@ package sheet
 
 import (
 	"errors"
-	"fmt"
+
+	"fieldbook/wording"
 )
 
 // The reasons for which a file is refused as a whole. Every error of Read wraps one of them (or the error of the file
@@ -26,22 +27,25 @@ var (
 
 // Error is a refusal with a sentence for the person who chose the file.
 type Error struct {
-	Kind    error  // one of the sentinels above
-	Line    int    // line or row where it was seen, from 1; 0 when it is about the whole file
-	Message string // what is wrong and what to do, without the file's name
+	Kind error            // one of the sentinels above
+	Line int              // line or row where it was seen, from 1; 0 when it is about the whole file
+	Said wording.Sentence // what is wrong and what to do, without the file's name
 }
 
-// Error gives the sentence, with the line when there is one.
-func (e *Error) Error() string {
+// Sentence is what is wrong, with the line when there is one.
+func (e *Error) Sentence() wording.Sentence {
 	if e.Line > 0 {
-		return fmt.Sprintf("line %d: %s", e.Line, e.Message)
+		return wording.Say("line {0}: {1}", e.Line, e.Said)
 	}
-	return e.Message
+	return e.Said
 }
+
+// Error is the sentence for a command line.
+func (e *Error) Error() string { return e.Sentence().String() }
 
 // Unwrap gives the kind.
 func (e *Error) Unwrap() error { return e.Kind }
 
-func refuse(kind error, line int, format string, args ...any) error {
-	return &Error{Kind: kind, Line: line, Message: fmt.Sprintf(format, args...)}
+func refuse(kind error, line int, pattern wording.Pattern, values ...any) error {
+	return &Error{Kind: kind, Line: line, Said: wording.Say(pattern, values...)}
 }

@@ -3,10 +3,15 @@ package sheet
 import (
 	"bytes"
 	"strings"
+
+	"fieldbook/wording"
 )
 
 // signature is how a kind of file begins that people take for a table, and what to do with it.
-type signature struct{ prefix, advice string }
+type signature struct {
+	prefix string
+	advice wording.Pattern
+}
 
 const (
 	saveAs   = "open it in a spreadsheet program and save it as .xlsx or .csv"
@@ -36,7 +41,7 @@ var signatures = []signature{
 func foreign(head []byte) error {
 	for _, s := range signatures {
 		if bytes.HasPrefix(head, []byte(s.prefix)) && (s.prefix != "MZ" || bytes.IndexByte(head, 0) >= 0) {
-			return refuse(ErrNotTable, 0, "%s", s.advice)
+			return refuse(ErrNotTable, 0, s.advice)
 		}
 	}
 	text := strings.ToLower(string(bytes.TrimSpace(bytes.TrimPrefix(head, []byte("\xEF\xBB\xBF")))))
@@ -46,7 +51,7 @@ func foreign(head []byte) error {
 			return refuse(ErrNotTable, 0, "the file is empty")
 		}
 	case strings.HasPrefix(text, "<!doctype html"), strings.HasPrefix(text, "<html"), strings.HasPrefix(text, "<?xml"):
-		return refuse(ErrNotTable, 0, "this is a web page or XML, whatever its name says; %s", saveAs)
+		return refuse(ErrNotTable, 0, "this is a web page or XML, whatever its name says; "+saveAs)
 	case strings.HasPrefix(text, "{") && strings.Contains(text, "\":"), strings.HasPrefix(text, "[{"):
 		return refuse(ErrNotTable, 0, "this is JSON; "+notTable)
 	}

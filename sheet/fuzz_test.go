@@ -17,7 +17,7 @@ func check(t *testing.T, content []byte) {
 	table, err := readBytes(content, small)
 	if err != nil {
 		var own *Error
-		if !errors.As(err, &own) || own.Message == "" {
+		if !errors.As(err, &own) || own.Said.IsZero() {
 			t.Fatalf("an untyped error: %v", err)
 		}
 		return

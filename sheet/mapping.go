@@ -53,13 +53,13 @@ func CheckMapping(m Mapping) (Mapping, error) { return m.named() }
 
 func parseMapping(text []byte) (Mapping, error) {
 	if len(text) > mappingBytes {
-		return Mapping{}, refuse(ErrMapping, 0, "the mapping file has more than %s", mebibytes(mappingBytes))
+		return Mapping{}, refuse(ErrMapping, 0, "the mapping file has more than {0}", mebibytes(mappingBytes))
 	}
 	decoder := json.NewDecoder(bytes.NewReader(bytes.TrimPrefix(text, []byte("\uFEFF"))))
 	decoder.DisallowUnknownFields()
 	var m Mapping
 	if err := decoder.Decode(&m); err != nil {
-		return Mapping{}, refuse(ErrMapping, 0, `the mapping file is not JSON of the form {"columns": {"Header": "field"}, "values": {"field": {"from": "to"}}}: %v`, err)
+		return Mapping{}, refuse(ErrMapping, 0, `the mapping file is not JSON of the form {"columns": {"Header": "field"}, "values": {"field": {"from": "to"}}}: {0}`, err)
 	}
 	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
 		return Mapping{}, refuse(ErrMapping, 0, "the mapping file goes on after its end; keep one JSON object in it")
@@ -84,7 +84,7 @@ func (m Mapping) named() (Mapping, error) {
 			return Mapping{}, err
 		}
 		if count += len(values); count > mappingValues {
-			return Mapping{}, refuse(ErrMapping, 0, "the mapping file has more than %d values", mappingValues)
+			return Mapping{}, refuse(ErrMapping, 0, "the mapping file has more than {0} values", mappingValues)
 		}
 		lower := make(map[string]string, len(values))
 		for from, to := range values {
@@ -101,7 +101,7 @@ func target(name string) (string, error) {
 	}
 	field, ok := record.Lookup(record.Asset, name)
 	if !ok {
-		return "", refuse(ErrMapping, 0, "there is no field %q; the nearest are %s. To keep a column as it is write \"custom\", to leave it out \"-\"",
+		return "", refuse(ErrMapping, 0, `there is no field "{0}"; the nearest are {1}. To keep a column as it is write "custom", to leave it out "-"`,
 			name, strings.Join(record.Suggest(record.Asset, name), ", "))
 	}
 	return field.Name, nil

@@ -19,7 +19,7 @@ func (c *collector) fill() error {
 		text := rows[at].Cell(s.column)
 		for i := at + 1; text != "" && i < len(rows) && rows[i].Line <= s.last; i++ {
 			if looked++; looked > c.lim.Cells {
-				return refuse(ErrTooLarge, 0, "the XLSX merges more than %d cells; split the list", c.lim.Cells)
+				return refuse(ErrTooLarge, 0, "the XLSX merges more than {0} cells; split the list", c.lim.Cells)
 			}
 			if err := c.share(&rows[i], s.column, text); err != nil {
 				return err
@@ -36,7 +36,7 @@ func (c *collector) share(row *Row, column int, text string) error {
 	}
 	if grown := column + 1 - len(row.Cells); grown > 0 {
 		if c.cells += grown; c.cells > c.lim.Cells {
-			return refuse(ErrTooLarge, row.Line, "the list has more than %d cells; split it", c.lim.Cells)
+			return refuse(ErrTooLarge, row.Line, "the list has more than {0} cells; split it", c.lim.Cells)
 		}
 		row.Cells = append(row.Cells, make([]string, grown)...)
 	}

@@ -23,7 +23,7 @@ func (p *pool) keep(cell []byte) (string, error) {
 	raw := string(cell)
 	p.text += int64(len(raw))
 	if p.text > p.lim.Bytes {
-		return "", refuse(ErrTooLarge, 0, "the table holds more than %s of text; split the list", mebibytes(p.lim.Bytes))
+		return "", refuse(ErrTooLarge, 0, "the table holds more than {0} of text; split the list", mebibytes(p.lim.Bytes))
 	}
 	text := plain(raw)
 	if len(raw) <= poolLength && len(p.seen) < poolSize {

@@ -86,7 +86,7 @@ func ReadFrom(ctx context.Context, name string, file io.ReaderAt, size int64, li
 // decode reads a table of size bytes. Bytes that the file grows by meanwhile are not seen.
 func decode(ctx context.Context, name string, file io.ReaderAt, size int64, lim Limits, known []string) (*Table, error) {
 	if size > lim.Bytes {
-		return nil, refuse(ErrTooLarge, 0, "the file has %s, more than the %s that are read; split the list", mebibytes(size), mebibytes(lim.Bytes))
+		return nil, refuse(ErrTooLarge, 0, "the file has {0}, more than the {1} that are read; split the list", mebibytes(size), mebibytes(lim.Bytes))
 	}
 	src := io.NewSectionReader(file, 0, size)
 	head := make([]byte, min(size, 512))

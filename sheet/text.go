@@ -37,7 +37,7 @@ func (t *textOf) take(token xml.Token) error {
 			return nil
 		}
 		if *t.into = append(*t.into, e...); len(*t.into) > t.cell {
-			return refuse(ErrTooLarge, 0, "a cell is longer than %d bytes", t.cell)
+			return refuse(ErrTooLarge, 0, "a cell is longer than {0} bytes", t.cell)
 		}
 	}
 	return nil

@@ -151,7 +151,7 @@ func (b *workbook) loadShared(name string, pool *pool) error {
 				return nil
 			}
 			if len(b.shared) >= b.lim.Cells {
-				return refuse(ErrTooLarge, 0, "the XLSX holds more than %d texts; split the list", b.lim.Cells)
+				return refuse(ErrTooLarge, 0, "the XLSX holds more than {0} texts; split the list", b.lim.Cells)
 			}
 			text, err := pool.keep(unescape(t.text))
 			if err != nil {

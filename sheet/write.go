@@ -103,5 +103,5 @@ func valid(cell string) string {
 }
 
 func tooWide(line int) error {
-	return refuse(ErrTooLarge, line, "the row has more than the %d cells that a spreadsheet can have", widest)
+	return refuse(ErrTooLarge, line, "the row has more than the {0} cells that a spreadsheet can have", widest)
 }

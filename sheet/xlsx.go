@@ -94,7 +94,7 @@ func writeRow(out *bufio.Writer, n int, cells []string) error {
 		return tooWide(n)
 	}
 	if n > maxRow {
-		return refuse(ErrTooLarge, n, "a spreadsheet holds at most %d rows; write a CSV instead", maxRow)
+		return refuse(ErrTooLarge, n, "a spreadsheet holds at most {0} rows; write a CSV instead", maxRow)
 	}
 	bold := ""
 	if n == 1 {
@@ -108,7 +108,7 @@ func writeRow(out *bufio.Writer, n int, cells []string) error {
 		}
 		text := neutral(valid(cell))
 		if units(text) > maxCellUnits {
-			return refuse(ErrTooLarge, n, "a text has more than the %d characters that a cell of an XLSX can hold; write a CSV instead", maxCellUnits)
+			return refuse(ErrTooLarge, n, "a text has more than the {0} characters that a cell of an XLSX can hold; write a CSV instead", maxCellUnits)
 		}
 		_, _ = out.WriteString(`<c r="` + letters(i) + row + `"` + bold + ` t="inlineStr"><is><t xml:space="preserve">`)
 		escape(out, text)

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"fieldbook/syncproto"
+	"fieldbook/wording"
 )
 
 // ErrAnotherService says that the service's keys are not those that were pinned
@@ -34,10 +35,10 @@ type ServiceError struct {
 }
 
 // advice says for each code what to do.
-var advice = map[syncproto.Code]string{
-	syncproto.CodeMalformed:        "the service cannot read the request; update fieldbook or the service",
+var advice = map[syncproto.Code]wording.Pattern{
+	syncproto.CodeMalformed:        "the service cannot read the request; update Fieldbook or the service",
 	syncproto.CodeTooLarge:         "the service takes smaller requests only; ask whoever runs it to raise its limit",
-	syncproto.CodeVersion:          "the service speaks another version; update fieldbook or the service",
+	syncproto.CodeVersion:          "the service speaks another version; update Fieldbook or the service",
 	syncproto.CodeMedia:            "something between here and the service changes requests; check proxies",
 	syncproto.CodeMethod:           "the service does not offer this; update it",
 	syncproto.CodeAbsent:           "the service does not have this; check the address, or update the service",
@@ -48,10 +49,10 @@ var advice = map[syncproto.Code]string{
 	syncproto.CodeClock:            "this computer's clock and the service's cannot be reconciled; set the clock, then sync again",
 	syncproto.CodeExpired:          "the request took too long on its way; sync again",
 	syncproto.CodeReplay:           "the service has seen this request before; sync again",
-	syncproto.CodeUnknownDevice:    "the workspace has not admitted this laptop at the service; have the laptop that approved it sync first, or give an invitation with --secret-file",
-	syncproto.CodeUnknownWorkspace: "the service does not know this workspace; add the remote with its invitation (--secret-file)",
-	syncproto.CodeInvitation:       "the invitation does not hold; ask whoever runs the service for its present one and add the remote again with --secret-file",
-	syncproto.CodeToken:            "the service wants a token of its identity provider; get a new one into the --token-file",
+	syncproto.CodeUnknownDevice:    "the workspace has not admitted this laptop at the service; have the laptop that approved it sync first, or give an invitation",
+	syncproto.CodeUnknownWorkspace: "the service does not know this workspace; add the remote with its invitation",
+	syncproto.CodeInvitation:       "the invitation does not hold; ask whoever runs the service for its present one and add the remote again with it",
+	syncproto.CodeToken:            "the service wants a token of its identity provider; get a new one",
 	syncproto.CodeRate:             "the service has had too many requests; wait a minute, then sync again",
 	syncproto.CodeDevices:          "the workspace has as many laptops as the service accepts; ask whoever runs it to raise its limit",
 	syncproto.CodeWorkspaces:       "the service accepts no further workspaces; ask whoever runs it",
@@ -61,28 +62,47 @@ var advice = map[syncproto.Code]string{
 	syncproto.CodeInternal:         "the service failed; sync again later, and tell whoever runs it if it stays so",
 }
 
-// Error says what happened and what to do.
-func (e *ServiceError) Error() string {
-	text := advice[e.Code]
+// flags are what the command line takes the thing with that a service asks for.
+var flags = map[syncproto.Code]string{
+	syncproto.CodeUnknownDevice:    "--secret-file",
+	syncproto.CodeUnknownWorkspace: "--secret-file",
+	syncproto.CodeInvitation:       "--secret-file",
+	syncproto.CodeToken:            "--token-file",
+}
+
+// Sentence says what happened and what to do.
+func (e *ServiceError) Sentence() wording.Sentence {
+	said := wording.Say(e.advice())
 	switch {
-	case text != "":
+	case e.Code == "":
+		return wording.Say("service {0}: {1} (status {2})", e.Host, said, e.Status)
+	case e.Detail == "":
+		return wording.Say("service {0}: {1} ({2})", e.Host, said, e.Code)
+	}
+	return wording.Say("service {0}: {1} ({2}: {3})", e.Host, said, e.Code, e.Detail)
+}
+
+func (e *ServiceError) advice() wording.Pattern {
+	switch {
+	case advice[e.Code] != "":
+		return advice[e.Code]
 	case e.Status >= 300 && e.Status < 400:
-		text = "it sends elsewhere, which is not followed; give the service's own address"
+		return "it sends elsewhere, which is not followed; give the service's own address"
 	case e.Code != "":
-		text = "the service refuses for a reason that this version does not know; update fieldbook"
+		return "the service refuses for a reason that this version does not know; update Fieldbook"
 	case e.Status >= 500:
-		text = "it cannot answer for the moment; sync again later"
-	default:
-		text = "not an answer of a sync service; check the address"
+		return "it cannot answer for the moment; sync again later"
 	}
-	told := fmt.Sprintf("service %s: %s", e.Host, text)
-	if e.Code == "" {
-		return fmt.Sprintf("%s (status %d)", told, e.Status)
+	return "not an answer of a sync service; check the address"
+}
+
+// Error is the sentence for a command line.
+func (e *ServiceError) Error() string {
+	said := e.Sentence().String()
+	if flag := flags[e.Code]; flag != "" {
+		return said + "; " + flag
 	}
-	if e.Detail == "" {
-		return fmt.Sprintf("%s (%s)", told, e.Code)
-	}
-	return fmt.Sprintf("%s (%s: %s)", told, e.Code, e.Detail)
+	return said
 }
 
 // Unwrap says whether repeating may help.

@@ -7,6 +7,7 @@ import (
 	"fieldbook/eventstore"
 	"fieldbook/projections"
 	"fieldbook/record"
+	"fieldbook/wording"
 )
 
 // Written says what a command on one entity did.
@@ -154,9 +155,10 @@ type Bulk struct {
 
 // BulkRefusal is one asset that a rule kept as it is.
 type BulkRefusal struct {
-	ID      string `json:"id"`
-	Tag     string `json:"tag"`
-	Message string `json:"message"`
+	ID      string           `json:"id"`
+	Tag     string           `json:"tag"`
+	Message string           `json:"message"`
+	Said    wording.Sentence `json:"-"` // Message in its parts
 }
 
 // SetAssets changes fields of all assets that fit where, in one batch under one
@@ -185,7 +187,7 @@ func (w *Workspace) setMany(ctx context.Context, entry Entry, fields []record.As
 				return record.SetAsset{Fields: fields, Reason: entry.Reason}.Decide(b.env(), s)
 			})
 			if refusal, ok := refusalOf(err); ok && refusal.Rule != "reason" {
-				out.Refused = append(out.Refused, BulkRefusal{ID: asset.id.String(), Tag: asset.tag, Message: refusal.Message})
+				out.Refused = append(out.Refused, BulkRefusal{ID: asset.id.String(), Tag: asset.tag, Message: refusal.Error(), Said: refusal.Sentence()})
 				continue
 			}
 			if err != nil {

@@ -64,7 +64,7 @@ func (w *Workspace) connect(r *remote) (Service, error) {
 	if len(r.Certificate) > 0 {
 		cfg.Roots = x509.NewCertPool()
 		if !cfg.Roots.AppendCertsFromPEM(r.Certificate) {
-			return nil, &record.UsageError{Message: "the certificate file holds no certificate in PEM"}
+			return nil, record.Misuse("the certificate file holds no certificate in PEM")
 		}
 	}
 	if !r.folder() {

@@ -74,7 +74,7 @@ func (w *Workspace) Settle(ctx context.Context, entry Entry, ref string) (Writte
 			return err
 		}
 		if finding.Kind == string(record.ConcurrentValues) {
-			return &record.Refusal{Rule: "state", Message: "several values are not settled but decided between: fieldbook resolve " + finding.ID + " --keep VALUE --reason TEXT"}
+			return record.Refuse("state", "several values are not settled but decided between").By("fieldbook resolve " + finding.ID + " --keep VALUE --reason TEXT")
 		}
 		out, err = b.decide(finding.Decision(), record.Finding, func(_ *batch, s record.Snapshot) ([]record.Event, error) {
 			return one(record.SettleFinding{Reason: entry.Reason}.Decide(s))

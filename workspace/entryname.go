@@ -65,7 +65,7 @@ func ParseEntry(name string) (EventRef, error) {
 	device, epoch, _ := strings.Cut(feed, "-")
 	seq, err := strconv.ParseUint(number, 10, 64)
 	if err != nil || len(device) < least {
-		return EventRef{}, &record.UsageError{Message: fmt.Sprintf("%q does not name an entry; `fieldbook log` shows each with its name, such as 3f9c21aa-07d1/12", name)}
+		return EventRef{}, record.Misuse(`"{0}" does not name an entry; the trail shows each with its name, such as 3f9c21aa-07d1/12`, name).By("fieldbook log")
 	}
 	return EventRef{Device: device, Epoch: epoch, Seq: seq}, nil
 }

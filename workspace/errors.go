@@ -3,6 +3,8 @@ package workspace
 import (
 	"errors"
 	"fmt"
+
+	"fieldbook/wording"
 )
 
 // Errors a caller can act on. Each is wrapped with what was being done.
@@ -53,7 +55,7 @@ func (e *UnverifiedError) Error() string {
 
 // NotFound says that nothing in the record answers to a reference.
 type NotFound struct {
-	What string // "asset", "note", "conflict", ...
+	What wording.Pattern // "asset", "note", "conflict", ...
 	Ref  string
 	Near []string // the nearest names that exist
 }

@@ -50,7 +50,7 @@ func FolderPath(ref string) (string, error) {
 		return ref, nil
 	}
 	if u.Host != "" && u.Host != "localhost" {
-		return "", &record.UsageError{Message: "a file URL names a folder of this computer: file:///path"}
+		return "", record.Misuse("a file URL names a folder of this computer: file:///path")
 	}
 	return filepath.FromSlash(u.Path), nil
 }
@@ -63,7 +63,7 @@ func FolderPath(ref string) (string, error) {
 // the path is a whole one.
 func (w *Workspace) EnterFolder(ctx context.Context, path, remote string, begin bool) error {
 	if !filepath.IsAbs(path) {
-		return &record.UsageError{Message: fmt.Sprintf("%q is not the whole path of a folder", path)}
+		return record.Misuse(`"{0}" is not the whole path of a folder`, path)
 	}
 	place := filepath.Join(path, w.id.String()) // all that a folder holds of a record is below its id (docs/format)
 	if begin {

@@ -10,6 +10,7 @@ import (
 
 	"fieldbook/record"
 	"fieldbook/sheet"
+	"fieldbook/wording"
 )
 
 // ImportOptions say how to read a list.
@@ -104,12 +105,13 @@ func (in *importer) row(row sheet.Row) error {
 	var misuse *record.UsageError
 	switch {
 	case errors.As(err, &refusal):
-		out.Result, out.Message = record.Refused, refusal.Message
+		out.Result, out.Said = record.Refused, refusal.Sentence()
 	case errors.As(err, &misuse):
-		out.Result, out.Message = record.Refused, misuse.Message
+		out.Result, out.Said = record.Refused, misuse.Said
 	case err != nil:
 		return fmt.Errorf("row %d: %w", row.Line, err)
 	}
+	out.Message = out.Said.String()
 	in.count(out.Result)
 	if out.Result == record.Refused {
 		in.report.Refused.add(row, out.Message)
@@ -141,7 +143,7 @@ func (in *importer) decide(row sheet.Row, out *ImportRow) error {
 	list := record.ImportRow{Fields: in.assignments(row), Defaults: in.opts.Set}
 	out.Tag = strings.TrimSpace(cellOf(list, "tag"))
 	if row.Summary {
-		return &record.Refusal{Rule: "format", Message: "this row adds up others and is no asset"}
+		return record.Refuse("format", "this row adds up others and is no asset")
 	}
 	site, tag, err := list.Key()
 	if err != nil {
@@ -169,7 +171,7 @@ func (in *importer) decide(row sheet.Row, out *ImportRow) error {
 		return err
 	}
 	id := s.ID.String()
-	out.ID, out.Result, out.Message = &id, decided.Outcome, explain(decided)
+	out.ID, out.Result, out.Said = &id, decided.Outcome, explain(decided)
 	if decided.Outcome == record.Updated {
 		out.Changes = append(out.Changes, decided.Changes...)
 	}
@@ -180,16 +182,16 @@ func (in *importer) decide(row sheet.Row, out *ImportRow) error {
 // both in turn would change the record on every import of the same list. It may
 // fill what the first left open.
 func agrees(first int, decided record.Imported) error {
-	var differ []string
+	var differ []wording.Sentence
 	for _, c := range decided.Changes {
 		if c.Before != "" {
-			differ = append(differ, fmt.Sprintf("%s %q instead of %q", c.Field, c.After, c.Before))
+			differ = append(differ, wording.Say(`{0} "{1}" instead of "{2}"`, record.Named(c.Field), c.After, c.Before))
 		}
 	}
 	if len(differ) == 0 {
 		return nil
 	}
-	return &record.Refusal{Field: "tag", Rule: "state", Message: fmt.Sprintf("row %d is about the same asset and this one says %s; keep one of the two rows", first, strings.Join(differ, ", "))}
+	return record.Refuse("state", "row {0} is about the same asset and this one says {1}; keep one of the two rows", first, wording.Join("{0}, {1}", differ...)).At("tag")
 }
 
 // assignments are a row's cells under the names of their fields.
@@ -221,7 +223,7 @@ func (in *importer) find(site, tag string, list record.ImportRow) (record.Snapsh
 	case len(known) == 1:
 		id = known[0]
 	case len(known) > 1:
-		return record.Snapshot{}, &record.Refusal{Field: "tag", Rule: "state", Message: fmt.Sprintf("%d assets of site %s carry the tag %s; merge them first (asset merge), or change one by its id", len(known), site, tag)}
+		return record.Snapshot{}, record.Refuse("state", "{0} assets of site {1} carry the tag {2}; merge them first, or change one by its id", len(known), site, tag).At("tag").By("asset merge")
 	}
 	if in.b.pending[id] {
 		if err := in.b.flush(); err != nil {
@@ -288,19 +290,19 @@ func (in *importer) ensureSite(code string) error {
 }
 
 // explain says in words what a row did beside its result.
-func explain(d record.Imported) string {
-	var parts []string
+func explain(d record.Imported) wording.Sentence {
+	var parts []wording.Sentence
 	switch d.Outcome {
 	case record.Updated:
 		for _, c := range d.Changes {
-			parts = append(parts, fmt.Sprintf("%s: %q → %q", c.Field, c.Before, c.After))
+			parts = append(parts, wording.Say(`{0}: "{1}" → "{2}"`, record.Named(c.Field), c.Before, c.After))
 		}
 	case record.Unchanged, record.Created, record.Refused:
 	}
 	for _, k := range d.Kept {
-		parts = append(parts, fmt.Sprintf("%s stays %q: it was edited since the last import, which said %q too", k.Field, k.Before, k.After))
+		parts = append(parts, wording.Say(`{0} stays "{1}": it was edited since the last import, which said "{2}" too`, record.Named(k.Field), k.Before, k.After))
 	}
-	return strings.Join(parts, "; ")
+	return wording.Join("{0}; {1}", parts...)
 }
 
 func cellOf(list record.ImportRow, field string) string {

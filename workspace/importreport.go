@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 
 	"fieldbook/record"
+	"fieldbook/wording"
 )
 
 // ImportRow is what became of one row.
@@ -13,6 +14,7 @@ type ImportRow struct {
 	Result  record.Outcome      `json:"result"`
 	Tag     string              `json:"tag"`     // null if empty
 	Message string              `json:"message"` // null if empty
+	Said    wording.Sentence    `json:"-"`       // Message in its parts
 	Changes []record.Difference `json:"changes"` // of an updated row
 }
 

@@ -90,7 +90,7 @@ func (w *Workspace) Approve(ctx context.Context, file []byte, member string) (Ap
 	}
 	keys := envelope.DeviceKeys{Sign: request.Sign, Recipient: request.Recipient}
 	if _, known := w.roster.SignKey(keys.ID()); known {
-		return Approval{}, &record.Refusal{Rule: "state", Message: "this laptop was already admitted; give it the grant made then, or let it ask anew"}
+		return Approval{}, record.Refuse("state", "this laptop was already admitted; give it the grant made then, or let it ask anew")
 	}
 	admission := &envelope.Control{
 		Type:    envelope.DeviceAdmitted,

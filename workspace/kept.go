@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
-	"fmt"
 	"strings"
 	"time"
 	"unicode"
@@ -50,11 +49,11 @@ func checkKept(key string, value []byte) error {
 	odd := !utf8.ValidString(key) || strings.ContainsFunc(key, unicode.IsControl)
 	switch {
 	case key == "" || len(key) > maxKeptKey || odd:
-		return &record.UsageError{Message: fmt.Sprintf("what is kept has a key of 1 to %d bytes of text", maxKeptKey)}
+		return record.Misuse("what is kept has a key of 1 to {0} bytes of text", maxKeptKey)
 	case len(value) > maxKeptValue:
-		return &record.UsageError{Message: fmt.Sprintf("%s would take %d bytes; %d are kept at most", key, len(value), maxKeptValue)}
+		return record.Misuse("{0} would take {1} bytes; {2} are kept at most", key, len(value), maxKeptValue)
 	case !json.Valid(value):
-		return &record.UsageError{Message: "what is kept under " + key + " is not JSON"}
+		return record.Misuse("what is kept under {0} is not JSON", key)
 	}
 	return nil
 }

@@ -1,7 +1,6 @@
 package workspace
 
 import (
-	"fmt"
 	"time"
 
 	"fieldbook/record"
@@ -19,5 +18,5 @@ func parseMoment(text string, zone *time.Location) (time.Time, error) {
 			return t, nil
 		}
 	}
-	return time.Time{}, &record.UsageError{Message: fmt.Sprintf("%q is no time; write 2026-03-01T14:30 or 2026-03-01T14:30:00Z", text)}
+	return time.Time{}, record.Misuse(`"{0}" is no time; write 2026-03-01T14:30 or 2026-03-01T14:30:00Z`, text)
 }

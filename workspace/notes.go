@@ -2,6 +2,7 @@ package workspace
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"time"
 
@@ -153,8 +154,9 @@ func (w *Workspace) Notes(ctx context.Context, q NoteQuery) (notes []projections
 func noteKind(text string) (string, error) {
 	field, _ := record.Lookup(record.Note, "kind")
 	kind, err := field.Parse(text)
-	if err != nil {
-		return "", &record.UsageError{Message: err.Error()}
+	var refusal *record.Refusal
+	if errors.As(err, &refusal) {
+		return "", &record.UsageError{Said: refusal.Sentence()}
 	}
-	return kind.Str, nil
+	return kind.Str, err
 }

@@ -2,6 +2,7 @@ package workspace
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -44,11 +45,20 @@ func (t *table) write(header []string, walk func(row func([]string) error) error
 	return err
 }
 
+// misnamed makes of a file's name that tells no format what any other word is that is not understood.
+func misnamed(err error) error {
+	var e *sheet.Error
+	if errors.As(err, &e) {
+		return &record.UsageError{Said: e.Said}
+	}
+	return err
+}
+
 // exportFile writes a table into a file, whose name's ending says which kind.
 func (w *Workspace) exportFile(ctx context.Context, path string, write func(*table) error) (done Exported, err error) {
 	format, err := sheet.FormatOf(path)
 	if err != nil {
-		return Exported{}, &record.UsageError{Message: err.Error()}
+		return Exported{}, misnamed(err)
 	}
 	err = whole(path, func(f *os.File) error {
 		done, err = w.exportTo(ctx, &table{ctx: ctx, out: f, format: format}, write)

@@ -56,7 +56,7 @@ func (r *Refused) Write(ctx context.Context, out io.Writer, format sheet.Format)
 func (r *Refused) WriteFile(ctx context.Context, path string) (Exported, error) {
 	format, err := sheet.FormatOf(path)
 	if err != nil {
-		return Exported{}, &record.UsageError{Message: err.Error()}
+		return Exported{}, misnamed(err)
 	}
 	done := Exported{File: path}
 	err = whole(path, func(f *os.File) (err error) {

@@ -97,7 +97,7 @@ func (w *Workspace) newRemote(ctx context.Context, spec RemoteSpec) (*remote, er
 	}
 	var missing *NotFound
 	if _, err := w.remote(ctx, spec.Name); err == nil {
-		return nil, &record.Refusal{Rule: "state", Message: fmt.Sprintf("there is a remote %q already; remove it first, or take another name", spec.Name)}
+		return nil, record.Refuse("state", `there is a remote "{0}" already; remove it first, or take another name`, spec.Name)
 	} else if !errors.As(err, &missing) {
 		return nil, err
 	}
@@ -114,7 +114,7 @@ func (w *Workspace) newRemote(ctx context.Context, spec RemoteSpec) (*remote, er
 	}
 	if spec.Second != "" {
 		if second, err := IsService(spec.Second); err != nil || !second {
-			return nil, errors.Join(err, &record.UsageError{Message: "the second address must be one of the same service: https://..."})
+			return nil, errors.Join(err, record.Misuse("the second address must be one of the same service: https://..."))
 		}
 	}
 	if err := w.pin(ctx, r); err != nil {
@@ -123,7 +123,7 @@ func (w *Workspace) newRemote(ctx context.Context, spec RemoteSpec) (*remote, er
 	return r, w.welcome(ctx, r)
 }
 
-var errBegin = &record.UsageError{Message: "only a folder is begun in; a service takes the record by itself"}
+var errBegin = record.Misuse("only a folder is begun in; a service takes the record by itself")
 
 // newFolder gives the path of the folder that a specification means.
 func (w *Workspace) newFolder(ctx context.Context, spec RemoteSpec) (string, error) {
@@ -140,10 +140,10 @@ func (w *Workspace) newFolder(ctx context.Context, spec RemoteSpec) (string, err
 // folderOnly refuses what only makes sense for a service.
 func (spec RemoteSpec) folderOnly() error {
 	if spec.URL == "" {
-		return &record.UsageError{Message: "the remote needs an address: https://..., or a folder"}
+		return record.Misuse("the remote needs an address: https://..., or a folder")
 	}
 	if spec.Second+spec.Invitation+spec.TokenFile+string(spec.Certificate) != "" || spec.Sealed {
-		return &record.UsageError{Message: "a folder has no second address, secret, token or certificate, and is always sealed"}
+		return record.Misuse("a folder has no second address, secret, token or certificate, and is always sealed")
 	}
 	return nil
 }
@@ -187,9 +187,9 @@ func (w *Workspace) granting(r *remote, sealed bool) (*envelope.Control, error) 
 		wraps, err := w.roster.WrapAll(keys)
 		return &envelope.Control{Type: envelope.ServiceGranted, Service: &keys, Wraps: wraps}, err
 	case len(state.Services()) > 0:
-		return nil, &record.Refusal{Rule: "service", Message: fmt.Sprintf(
-			"the service that answers at %s is not one that an owner of the workspace granted the keys; its words are %q, ask an owner to compare them. With --sealed it only moves what it cannot open",
-			r.URL, strings.Join(r.words(), " "))}
+		return nil, record.Refuse("service",
+			`the service that answers at {0} is not one that an owner of the workspace granted the keys; its words are "{1}", ask an owner to compare them. Sealed, it only moves what it cannot open`,
+			r.URL, strings.Join(r.words(), " ")).By("--sealed")
 	}
 	return nil, nil
 }

@@ -2,7 +2,6 @@ package workspace
 
 import (
 	"context"
-	"fmt"
 	"net/netip"
 	"net/url"
 	"slices"
@@ -261,7 +260,7 @@ func checkRemoteName(name string) error {
 		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("-_.", r)
 	}
 	if name == "" || len(name) > 64 || strings.Trim(name, ".") == "" || strings.IndexFunc(name, func(r rune) bool { return !plain(r) }) >= 0 {
-		return &record.UsageError{Message: fmt.Sprintf("%q cannot be a remote's name; take letters, digits and dashes", name)}
+		return record.Misuse(`"{0}" cannot be a remote's name; take letters, digits and dashes`, name)
 	}
 	return nil
 }
@@ -279,7 +278,7 @@ func IsService(address string) (bool, error) {
 	case "file":
 		return false, nil
 	}
-	return false, &record.UsageError{Message: fmt.Sprintf("%s:// is no address to sync with; give https://..., or a folder", u.Scheme)}
+	return false, record.Misuse("{0}:// is no address to sync with; give https://..., or a folder", u.Scheme)
 }
 
 // checkServiceURL refuses what would send the record's metadata in the clear, or
@@ -287,13 +286,13 @@ func IsService(address string) (bool, error) {
 func checkServiceURL(u *url.URL) error {
 	switch host := u.Hostname(); {
 	case host == "":
-		return &record.UsageError{Message: "the address names no host; write it as https://host"}
+		return record.Misuse("the address names no host; write it as https://host")
 	case u.User != nil:
-		return &record.UsageError{Message: "the address holds a user or password; a service needs neither, laptops sign their requests"}
+		return record.Misuse("the address holds a user or password; a service needs neither, laptops sign their requests")
 	case strings.Trim(u.Path, "/")+u.RawQuery+u.Fragment != "":
-		return &record.UsageError{Message: "a service's address ends with its host; leave out what follows"}
+		return record.Misuse("a service's address ends with its host; leave out what follows")
 	case u.Scheme == "http" && !loopback(host):
-		return &record.UsageError{Message: fmt.Sprintf("http:// is for this computer only; use https://%s", u.Host)}
+		return record.Misuse("http:// is for this computer only; use https://{0}", u.Host)
 	}
 	return nil
 }

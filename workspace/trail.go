@@ -84,7 +84,7 @@ func (w *Workspace) trailQuery(ctx context.Context, tx *eventstore.Tx, q TrailQu
 	}
 	if q.Stream != "" {
 		if out.Stream, err = record.ParseID(q.Stream); err != nil {
-			return out, &record.UsageError{Message: "a stream is named by its id of 32 hexadecimal digits"}
+			return out, record.Misuse("a stream is named by its id of 32 hexadecimal digits")
 		}
 	}
 	if q.Member != "" {

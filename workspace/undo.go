@@ -40,7 +40,7 @@ func (w *Workspace) Undo(ctx context.Context, entry Entry, ref EventRef) (Writte
 func (b *batch) find(ref EventRef) (eventstore.Position, error) {
 	feed, err := envelope.ParseFeedID(ref.Device + "-" + ref.Epoch)
 	if err != nil {
-		return 0, &record.UsageError{Message: "an entry is named by its device, epoch and seq as the trail shows them"}
+		return 0, record.Misuse("an entry is named by its device, epoch and seq as the trail shows them")
 	}
 	rows, err := b.tx.Named(feed, ref.Seq)
 	switch {
@@ -49,7 +49,7 @@ func (b *batch) find(ref EventRef) (eventstore.Position, error) {
 	case len(rows) == 0:
 		return 0, &NotFound{What: "entry", Ref: ref.String()}
 	case len(rows) > 1:
-		return 0, &record.Refusal{Rule: "state", Message: "this laptop's feed has forked and two entries have this name; set the field as it should be"}
+		return 0, record.Refuse("state", "this laptop's feed has forked and two entries have this name; set the field as it should be")
 	}
 	return rows[0].Position, nil
 }
