@@ -1,3 +1,5 @@
+import type { Page } from "@playwright/test";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { inventory } from "./support/laptop";
 import { choose, download } from "./support/steps";
@@ -51,3 +53,52 @@ test("the messy list: columns, what it lacks, difference, refused rows", async (
     await expect(page.getByText("rev 14, by hand").first()).toBeVisible();
   });
 });
+
+test("an import goes on when its screen is left, and is told of at its end", async ({ home, plant, open }) => {
+  const page = await open(plant.ada);
+  const list = join(home, "more.csv");
+  const lines = (await readFile(inventory("assets.csv"), "utf8")).split("\n").slice(0, 20);
+  await writeFile(list, lines.join("\n").replaceAll("RAV-PLC-", "RAV-PLC-9"));
+  await go(page, "Import");
+  await choose(page, "Choose a file…", list);
+  await page.getByRole("button", { name: "Check the list" }).click();
+  await page.getByRole("combobox", { name: "Why do you import this list?" }).fill("the new line");
+
+  // The page hears nothing of the import before its screen is left.
+  let left: () => void = () => undefined;
+  const leaving = new Promise<void>((resolve) => (left = resolve));
+  await page.route("**/api/jobs/*", async (route) => {
+    await leaving;
+    await route.continue();
+  });
+  await page.getByRole("button", { name: /^Import \d+ rows$/ }).click();
+  await expect(page.getByRole("button", { name: "Cancel" })).toBeVisible();
+  await go(page, "Assets");
+  await expect(page.getByRole("grid")).toBeVisible();
+  const told = await elsewhere(page);
+  left();
+
+  const end = page.getByRole("alert").filter({ hasText: "Import" });
+  await expect(end).toContainText("Done");
+  expect(await told()).toEqual(["Import: Done"]);
+  await end.getByRole("button", { name: "Show" }).click();
+  await expect(page.getByText("The list is in the record")).toBeVisible();
+  await expect(end).toBeHidden();
+});
+
+/** elsewhere has the person work in another program, where they may be told of things, and gives what they are told. */
+async function elsewhere(page: Page): Promise<() => Promise<string[]>> {
+  await page.context().grantPermissions(["notifications"]);
+  const told = await page.evaluateHandle(() => {
+    const shown: string[] = [];
+    window.Notification = new Proxy(window.Notification, {
+      construct: (real, [title, options]: [string, NotificationOptions]) => {
+        shown.push(`${title}: ${options.body ?? ""}`);
+        return new real(title, options);
+      },
+    });
+    document.hasFocus = () => false;
+    return shown;
+  });
+  return () => told.jsonValue();
+}

@@ -1,6 +1,6 @@
 export { api, ok, type Paths } from "./client";
 export { sourceOf, takeDownload } from "./files";
-export { cancel, follow } from "./jobs";
+export { cancel, follow, runningJobs } from "./jobs";
 export { discard, keep, useKeep, useKeptUnder } from "./kept";
 export { keys } from "./keys";
 export { Problem, problemOf } from "./problem";

@@ -9,5 +9,6 @@ export const keys = {
   /** record is the key of a query over the record, as keys.record("assets", query). */
   record: (...parts: readonly unknown[]) => ["record", ...parts] as const,
   kept: (prefix: string) => ["kept", prefix] as const,
-  jobs: ["jobs"] as const,
+  /** work is where the page holds how far the pieces of work are that it began. */
+  work: (...name: string[]) => ["work", ...name] as const,
 };

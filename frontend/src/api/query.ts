@@ -18,5 +18,7 @@ export function newQueryClient(): QueryClient {
       mutations: { retry: false, networkMode: "always" },
     },
   });
+  // What goes on is not asked for but followed, and stays known while no screen shows it.
+  client.setQueryDefaults(keys.work(), { gcTime: Infinity });
   return client;
 }

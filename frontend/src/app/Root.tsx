@@ -1,9 +1,9 @@
 import { Outlet, useLocation, useRouter } from "@tanstack/react-router";
 import { useQueryClient } from "@tanstack/react-query";
-import { useEffect } from "react";
-import { useProgramState, useRevision } from "../api";
+import { useEffect, useEffectEvent } from "react";
+import { runningJobs, useProgramState, useRevision, type Job } from "../api";
 import { native } from "../native";
-import { flushDrafts, routes } from "../shared";
+import { flushDrafts, forgetWork, routes, usePursue } from "../shared";
 
 /** outside are the addresses that need no open workspace. */
 const outside: string[] = [routes.start, routes.unlock];
@@ -12,6 +12,7 @@ const outside: string[] = [routes.start, routes.unlock];
 export function Root() {
   useRevision();
   useGuard();
+  useRunningJobs();
   useEffect(() => native.onFlush(flushDrafts), []);
   useEffect(() => {
     const flush = () => void flushDrafts();
@@ -35,4 +36,19 @@ function useGuard(): void {
     const back = new URLSearchParams({ back: href });
     history.replace(phase === "locked" ? `${routes.unlock}?${back}` : routes.start);
   }, [phase, inside, href, client, history]);
+}
+
+/** useRunningJobs follows what the program was at before this page was loaded, and forgets what came of the work on a record that locked. */
+function useRunningJobs(): void {
+  const { phase } = useProgramState();
+  const client = useQueryClient();
+  const pursue = usePursue();
+  const take = useEffectEvent((jobs: Job[]) => jobs.forEach((job) => void pursue(job.kind, () => Promise.resolve(job))));
+  useEffect(() => {
+    // Without an answer there is nothing to follow; whatever is asked next says what is wrong.
+    runningJobs().then(take, () => undefined);
+  }, []);
+  useEffect(() => {
+    if (phase !== "open") forgetWork(client);
+  }, [phase, client]);
 }

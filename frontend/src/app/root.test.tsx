@@ -1,9 +1,10 @@
-import { screen, waitFor } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
-import { newQueryClient } from "../api";
-import { fakeProgram, show, stateOf, type Deferred, defer } from "../test";
-import type { Change } from "../api";
+import { keys, newQueryClient } from "../api";
+import { defer, fakeProgram, jobOf, show, stateOf, type Deferred } from "../test";
+import type { Change, Job } from "../api";
 import { Root } from "./Root";
+import { RunningJob } from "./status/RunningJob";
 
 const locked = stateOf({ phase: "locked", workspace: null, me: null });
 
@@ -19,11 +20,13 @@ describe("the page", () => {
     const client = newQueryClient();
     client.setQueryData(["record", "assets"], { total: 1 });
     client.setQueryData(["kept", "view/"], []);
+    client.setQueryData(keys.work("import"), { name: "import", running: false, job: jobOf({ state: "done" }) });
     const { address } = await show(<Root />, { path: "/assets?search=plc", client });
     next.resolve({ revision: 2, phase: "locked" });
     await waitFor(() => expect(address()).toBe(`/unlock?back=${encodeURIComponent("/assets?search=plc")}`));
     expect(client.getQueryData(["record", "assets"])).toBeUndefined();
     expect(client.getQueryData(["kept", "view/"])).toBeUndefined();
+    expect(client.getQueryData(keys.work("import"))).toMatchObject({ job: null });
   });
 
   it("starts where a workspace comes from when none is open", async () => {
@@ -34,5 +37,24 @@ describe("the page", () => {
     const { address } = await show(<Root />, { path: "/findings" });
     await waitFor(() => expect(address()).toBe("/start"));
     expect(screen.queryByRole("alert")).toBeNull();
+  });
+
+  it("follows what the program was at before the page was loaded", async () => {
+    const job = jobOf({ kind: "sync", stage: "Receiving", done: 5, total: 9 });
+    const end = defer<Job>();
+    fakeProgram({
+      "GET /state": stateOf(),
+      "GET /changes": () => new Promise<Change>(() => undefined),
+      "GET /jobs": [job, jobOf({ id: "job-0", kind: "verify", state: "done" })],
+      "GET /jobs/{id}": () => end.promise,
+    });
+    const { user, address } = await show([<Root key="root" />, <RunningJob key="job" />]);
+    expect(await screen.findByRole("link", { name: "Sync 55 %" })).toHaveAttribute("href", "/sync");
+    end.resolve({ ...job, state: "done", result: { remotes: [] } });
+    const told = within(await screen.findByRole("alert"));
+    expect(told.getByText("Sync")).toBeVisible();
+    expect(screen.queryByRole("link", { name: /^Sync/ })).toBeNull();
+    await user.click(told.getByRole("button", { name: "Show" }));
+    expect(address()).toBe("/sync");
   });
 });

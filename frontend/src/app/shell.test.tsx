@@ -7,7 +7,7 @@ import { Sidebar } from "./Sidebar";
 import { useWrite } from "../shared";
 
 function program(status: Partial<Status> = {}) {
-  return fakeProgram({ "GET /state": stateOf(), "GET /status": statusOf(status), "GET /jobs": [] });
+  return fakeProgram({ "GET /state": stateOf(), "GET /status": statusOf(status)});
 }
 
 const saved = { at: "2026-11-23T04:35:12Z", device: "22", epoch: "1", seq: 7, state: "saved" as const };

@@ -26,7 +26,16 @@ export const browser: Native = {
     URL.revokeObjectURL(link.href);
     return Promise.resolve(true);
   },
-  notify: () => undefined,
+  mayAsk: () => permission() === "default",
+  ask: () => void Notification.requestPermission(),
+  notify: (title, text) => {
+    if (permission() !== "granted") return;
+    const shown = new Notification(title, { body: text });
+    shown.onclick = () => {
+      window.focus();
+      shown.close();
+    };
+  },
   // The title of a page follows the screen already.
   setTitle: () => undefined,
   setLanguage: () => undefined,
@@ -40,6 +49,11 @@ export const browser: Native = {
     return () => document.removeEventListener("visibilitychange", flush);
   },
 };
+
+/** permission is what the person said about notifications; a browser without them is as good as one where they said no. */
+function permission(): NotificationPermission {
+  return "Notification" in window ? Notification.permission : "denied";
+}
 
 function pickFile(kind: FileKind): Promise<Picked | null> {
   const input = document.createElement("input");

@@ -1,6 +1,7 @@
-import { describe, expect, it, vi } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { defer } from "../test";
 import { desktop, type Picked } from ".";
+import { browser } from "./browser";
 
 function fakeWindow() {
   const handlers: Record<string, (...data: unknown[]) => void> = {};
@@ -59,5 +60,55 @@ describe("the window", () => {
     expect(app.Flushed).not.toHaveBeenCalled();
     drafts.resolve(undefined);
     await vi.waitFor(() => expect(app.Flushed).toHaveBeenCalledOnce());
+  });
+});
+
+describe("the browser", () => {
+  afterEach(() => vi.unstubAllGlobals());
+
+  /** fakeNotification stands for the browser's, of which the person has said this. */
+  function fakeNotification(permission: NotificationPermission) {
+    const shown: { title: string; options: unknown; onclick?: () => void; close: () => void }[] = [];
+    const requestPermission = vi.fn(() => Promise.resolve(permission));
+    class Fake {
+      static readonly permission = permission;
+      static readonly requestPermission = requestPermission;
+      close = vi.fn();
+      constructor(
+        readonly title: string,
+        readonly options: unknown,
+      ) {
+        shown.push(this);
+      }
+    }
+    vi.stubGlobal("Notification", Fake);
+    return { shown, requestPermission };
+  }
+
+  it("shows a notification when it may, which leads back to the page", () => {
+    const focus = vi.spyOn(window, "focus").mockReturnValue();
+    const { shown } = fakeNotification("granted");
+    browser.notify("Import", "Done");
+    expect(shown).toMatchObject([{ title: "Import", options: { body: "Done" } }]);
+    shown[0]?.onclick?.();
+    expect(focus).toHaveBeenCalledOnce();
+    expect(shown[0]?.close).toHaveBeenCalledOnce();
+  });
+
+  it("asks the person who has not said yet, and only when told to", () => {
+    const { shown, requestPermission } = fakeNotification("default");
+    browser.notify("Import", "Done");
+    expect(browser.mayAsk()).toBe(true);
+    expect(requestPermission).not.toHaveBeenCalled();
+    browser.ask();
+    expect(requestPermission).toHaveBeenCalledOnce();
+    expect(shown).toEqual([]);
+  });
+
+  it.each(["denied", "none"] as const)("is silent where notifications are %s", (said) => {
+    const shown = said === "denied" ? fakeNotification(said).shown : [];
+    browser.notify("Import", "Done");
+    expect(browser.mayAsk()).toBe(false);
+    expect(shown).toEqual([]);
   });
 });

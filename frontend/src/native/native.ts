@@ -73,6 +73,11 @@ export interface Native {
   destination(name: string): Promise<string | null>;
   /** save hands bytes (base64) to the person as a file and says whether they were taken. */
   save(name: string, base64: string): Promise<boolean>;
+  /** mayAsk tells whether notifications are shown once the person has been asked. */
+  mayAsk(): boolean;
+  /** ask asks for leave to show notifications, in the moment a person wants them. */
+  ask(): void;
+  /** notify tells by the desktop, if it may, what is not in sight. */
   notify(title: string, text: string): void;
   setTitle(text: string): void;
   /** setLanguage has what the window says itself follow the language of the page. */
@@ -92,6 +97,8 @@ export function desktop(app: Bindings, runtime: Runtime): Native {
     pickFolder: async () => (await app.PickFolder()) || null,
     destination: async (name) => (await app.SaveFile(name)) || null,
     save: async (name, base64) => (await app.WriteFile(name, base64)) !== "",
+    mayAsk: () => false,
+    ask: () => undefined,
     notify: (title, text) => void app.Notify(title, text),
     setTitle: (text) => void app.SetTitle(text),
     setLanguage: (language) => void app.SetLanguage(language),

@@ -1,6 +1,8 @@
 import { Button, Group, Progress, Stack, Text } from "@mantine/core";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Job } from "../api";
+import { native } from "../native";
 import { useFormats } from "./formats";
 
 interface Props {
@@ -9,10 +11,11 @@ interface Props {
   onCancel?: (() => void) | undefined;
 }
 
-/** JobProgress shows how far a long piece of work is, and a way to end it. */
+/** JobProgress shows how far a long piece of work is, and ways to end it and to hear of its end elsewhere. */
 export function JobProgress({ job, onCancel }: Props) {
   const { t } = useTranslation();
   const { number } = useFormats();
+  const [ask, setAsk] = useState(() => native.mayAsk());
   const known = job !== null && job.total > 0;
   const percent = known ? Math.min(100, (100 * job.done) / job.total) : 100;
   const stage = job?.stage || t("job.running");
@@ -32,6 +35,18 @@ export function JobProgress({ job, onCancel }: Props) {
         <Progress.Root size="lg" flex={1}>
           <Progress.Section value={percent} animated={!known} striped={!known} aria-label={stage} aria-hidden={!known} />
         </Progress.Root>
+        {ask && (
+          <Button
+            size="xs"
+            variant="subtle"
+            onClick={() => {
+              setAsk(false);
+              native.ask();
+            }}
+          >
+            {t("job.notify")}
+          </Button>
+        )}
         {onCancel && (
           <Button size="xs" variant="default" onClick={onCancel}>
             {t("job.cancel")}

@@ -1,7 +1,9 @@
-import { useCallback, useEffect, useRef, useState } from "react";
-import { useTranslation } from "react-i18next";
-import { cancel, follow, problemOf, type Job, type Problem } from "../api";
-import { native } from "../native";
+import { notifications } from "@mantine/notifications";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useCallback, useEffect } from "react";
+import { cancel, keys, problemOf, type Job, type Problem } from "../api";
+import { usePursue } from "./pursue";
+import { leaveWork, noWork, type Work, type WorkName } from "./work";
 
 export interface Running<R> {
   job: Job | null;
@@ -9,58 +11,36 @@ export interface Running<R> {
   /** result is what a done job answers. */
   result: R | null;
   problem: Problem | null;
-  /** run starts a job and follows it to its end; the promise gives its last state and never rejects. */
-  run: (start: () => Promise<Job>) => Promise<Job | null>;
+  /** about is what {@link run} was told. */
+  about: string | null;
+  /** run starts a job and follows it to its end, also after the screen was left; the promise gives its last state and never rejects. */
+  run: (start: () => Promise<Job>, about?: string | null) => Promise<Job | null>;
   cancel: () => void;
   reset: () => void;
 }
 
-/**
- * useJob runs one long piece of work at a time and says how far it is. Leaving the screen stops the following, not the work. Who works in
- * another program meanwhile hears of its end by a notification.
- */
-export function useJob<R>(): Running<R> {
-  const { t } = useTranslation();
-  const [job, setJob] = useState<Job | null>(null);
-  const [problem, setProblem] = useState<Problem | null>(null);
-  const [starting, setStarting] = useState(false);
-  const end = useRef<AbortController | null>(null);
-  useEffect(() => () => end.current?.abort(), []);
+/** useJob runs one long piece of work at a time and says how far it is. A screen that is shown again finds it still running, or what came of it. */
+export function useJob<R>(name: WorkName): Running<R> {
+  const client = useQueryClient();
+  const pursue = usePursue();
+  // Who pursues the work puts it there; there is nothing to ask for.
+  const { data } = useQuery({ queryKey: keys.work(name), queryFn: () => noWork(name), initialData: noWork(name), enabled: false });
+  const { job, running, problem, about } = data;
+  useEffect(() => {
+    notifications.hide(name);
+    return () => leaveWork(client, name);
+  }, [client, name]);
 
-  const run = useCallback(
-    async (start: () => Promise<Job>) => {
-      end.current?.abort();
-      const mine = (end.current = new AbortController());
-      setProblem(null);
-      setJob(null);
-      setStarting(true);
-      try {
-        const last = await follow(await start(), (now) => !mine.signal.aborted && setJob(now), mine.signal);
-        if (last.problem) setProblem(problemOf(last.problem));
-        if (!document.hasFocus() && last.state !== "cancelled") native.notify(t(`job.kind.${last.kind}`), last.problem?.detail ?? t("job.done"));
-        return last;
-      } catch (cause) {
-        if (!mine.signal.aborted) setProblem(problemOf(cause));
-        return null;
-      } finally {
-        if (!mine.signal.aborted) setStarting(false);
-      }
-    },
-    [t],
-  );
-
+  const run = useCallback<Running<R>["run"]>((start, asked) => pursue(name, start, asked), [pursue, name]);
+  const failed = (cause: unknown) => client.setQueryData<Work>(keys.work(name), (work) => work && { ...work, problem: problemOf(cause) });
   return {
     job,
-    running: starting || job?.state === "running",
+    running,
     result: job?.state === "done" ? (job.result as R) : null,
     problem,
+    about,
     run,
-    cancel: () => job && void cancel(job.id).catch((cause: unknown) => setProblem(problemOf(cause))),
-    reset: () => {
-      end.current?.abort();
-      setJob(null);
-      setProblem(null);
-      setStarting(false);
-    },
+    cancel: () => job && void cancel(job.id).catch(failed),
+    reset: () => client.setQueryData<Work>(keys.work(name), noWork(name)),
   };
 }

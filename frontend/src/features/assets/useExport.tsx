@@ -9,7 +9,7 @@ import type { ListQuery } from "./api/list";
 export function useExport(query: ListQuery) {
   const { t } = useTranslation("assets");
   const { number } = useFormats();
-  const job = useJob<Exported>();
+  const job = useJob<Exported>("export");
   const run = async (format: Format) => {
     const where = await destination(`assets.${format}`);
     if (!where) return;
@@ -21,7 +21,7 @@ export function useExport(query: ListQuery) {
     tell(t("export.done", { count: result.rows, number: number(result.rows), name: result.path ?? result.name }));
   };
   const shown = (job.running || job.problem !== null) && (
-    <Modal opened onClose={job.reset} title={t("export.title")}>
+    <Modal opened onClose={job.running ? job.cancel : job.reset} title={t("export.title")}>
       <Stack>
         {job.problem ? <Failure error={job.problem} /> : <JobProgress job={job.job} onCancel={job.cancel} />}
       </Stack>

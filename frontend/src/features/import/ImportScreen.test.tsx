@@ -120,11 +120,14 @@ describe("choosing a list", () => {
   });
 });
 
-it("takes up an import that runs already", async () => {
-  const job = jobOf({ kind: "import", stage: "Writing", done: 2, total: 3 });
-  program({ "GET /jobs": [job], "GET /jobs/{id}": { ...job, state: "done", result: reportOf(false) } });
-  await show(<ImportScreen />, { path: "/import" });
-  expect(await screen.findByText("The list is in the record")).toBeVisible();
+it("ends a check whose list nobody has before them any more", async () => {
+  const job = jobOf({ stage: "Checking" });
+  const fake = program({ "POST /import": job, "GET /jobs/{id}": () => new Promise(() => undefined), "DELETE /jobs/{id}": job });
+  const { user, unmount } = await choose();
+  await user.click(screen.getByRole("button", { name: "Check the list" }));
+  await screen.findByText("Checking");
+  unmount();
+  await waitFor(() => expect(fake.asked("DELETE /jobs/{id}")).toHaveLength(1));
 });
 
 describe("saying what the list means", () => {

@@ -1,9 +1,9 @@
 import { Alert, Button, Stack, Stepper, Text } from "@mantine/core";
 import { IconFileSpreadsheet } from "@tabler/icons-react";
-import { useCallback, useState } from "react";
+import { useCallback, useEffect, useEffectEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useProgramState, type ImportReport } from "../../api";
-import { DraftNotice, JobProgress, Page, useDraft, useResume } from "../../shared";
+import { DraftNotice, JobProgress, Page, useDraft } from "../../shared";
 import type { List } from "./api/read";
 import { useImport } from "./api/run";
 import { Check } from "./Check";
@@ -29,9 +29,11 @@ export function ImportScreen() {
   const [checked, setChecked] = useState<ImportReport | null>(null);
   const draft = useDraft<Typed>("import/list", nothing);
   const { plan, reason } = draft.value;
-  const check = useImport();
-  const write = useImport();
-  useResume("import", write);
+  const check = useImport("check");
+  const write = useImport("import");
+  // What a check finds is of use to who still has the list before them.
+  const stop = useEffectEvent(check.cancel);
+  useEffect(() => () => stop(), []);
   const written = write.result?.dry_run === false ? write.result : null;
   const chosen = useCallback((next: List) => setList(next), []);
 

@@ -12,7 +12,7 @@ export function Backup() {
   const { t } = useTranslation("settings");
   const { workspace } = useProgramState();
   const { bytes, number } = useFormats();
-  const job = useJob<Exported>();
+  const job = useJob<Exported>("backup");
   const start = async () => {
     const target = await destination(fileName(workspace?.name ?? ""));
     if (!target) return;

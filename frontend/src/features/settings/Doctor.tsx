@@ -14,7 +14,7 @@ export function Doctor() {
   const { number } = useFormats();
   const [wanted, setWanted] = useState(false);
   const checks = useDoctor(wanted);
-  const job = useJob<Rebuilt>();
+  const job = useJob<Rebuilt>("rebuild");
   return (
     <Section title={t("doctor.title")} lead={t("doctor.lead")}>
       {wanted && (

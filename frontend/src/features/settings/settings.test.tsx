@@ -4,7 +4,7 @@ import { fakeProgram, jobOf, Refusal, show, stateOf, statusOf, type Answers } fr
 import { SettingsScreen } from ".";
 
 function program(more: Answers = {}) {
-  return fakeProgram({ "GET /state": stateOf(), "GET /status": statusOf(), "GET /kept": [], "GET /jobs": [], ...more });
+  return fakeProgram({ "GET /state": stateOf(), "GET /status": statusOf(), "GET /kept": [], ...more });
 }
 
 describe("settings", () => {

@@ -25,7 +25,7 @@ export function RestoreWay() {
   const { data_folder } = useProgramState();
   const client = useQueryClient();
   const go = useGo();
-  const job = useJob<Restored>();
+  const job = useJob<Restored>("restore");
   const rules = usePassphraseRules();
   const form = useForm<Values>({
     initialValues: { file: null, way: "passphrase", recoveryKey: "", dir: "", passphrase: "", again: "" },

@@ -13,7 +13,7 @@ export function SampleWay() {
   const { t } = useTranslation("start");
   const client = useQueryClient();
   const go = useGo();
-  const job = useJob<Sampled>();
+  const job = useJob<Sampled>("sample");
   const form = useForm({ initialValues: { passphrase: "", again: "" }, validate: usePassphraseRules() });
   const submit = async ({ passphrase }: typeof form.values) => {
     const last = await job.run(() => startSample({ passphrase }));

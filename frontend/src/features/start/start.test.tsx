@@ -104,7 +104,6 @@ describe("start", () => {
       "GET /state": () => states.shift() ?? stateOf(),
       "POST /workspaces/sample": jobOf({ kind: "sample" }),
       "GET /jobs/{id}": jobOf({ kind: "sample", state: "done", revision: 2 }),
-      "GET /jobs": [],
     });
     const { user, address } = await show(<StartScreen />, { path: "/start?way=sample" });
     await user.type(await screen.findByLabelText(/^Passphrase/), "one");

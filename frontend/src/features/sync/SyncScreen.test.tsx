@@ -145,16 +145,6 @@ describe("a sync", () => {
   });
 });
 
-it("is taken up again where the screen was left while it ran", async () => {
-  const job = jobOf({ kind: "sync", stage: "Receiving", done: 5, total: 9 });
-  program([], {
-    "GET /jobs": [job],
-    "GET /jobs/{id}": { ...job, state: "done", result: { remotes: [syncedOf({ received: 4 })] } },
-  });
-  await shown();
-  expect(await screen.findByText("0 entries sent, 4 entries received.")).toBeVisible();
-});
-
 describe("adding a remote", () => {
   it("takes a folder by name and path, and syncs at once", async () => {
     const fake = program([syncedOf()], {

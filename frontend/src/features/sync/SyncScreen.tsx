@@ -3,7 +3,7 @@ import { IconPlus, IconRefresh, IconUsb } from "@tabler/icons-react";
 import { useEffect, useEffectEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useProgramState, type Remote } from "../../api";
-import { Answer, Empty, Failure, JobProgress, Page, useAddress, useResume } from "../../shared";
+import { Answer, Empty, Failure, JobProgress, Page, useAddress } from "../../shared";
 import { Add } from "./add/Add";
 import { useRemotes } from "./api/remotes";
 import { useSync } from "./api/sync";
@@ -19,7 +19,6 @@ export function SyncScreen() {
   const [leaving, setLeaving] = useState<Remote | null>(null);
   const remotes = useRemotes();
   const sync = useSync();
-  useResume("sync", sync);
   const start = (name: string | null, begin = false) => void sync.start(name, begin);
   // The palette asks for a sync by the address, once.
   const begin = useEffectEvent(() => {

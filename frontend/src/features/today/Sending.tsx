@@ -13,7 +13,7 @@ import classes from "./Sending.module.css";
 export function Sending() {
   const { t } = useTranslation("today");
   const status = useStatus();
-  const job = useJob<SyncReport>();
+  const job = useJob<SyncReport>("sync");
   const sync = (remote: string | null) => void job.run(() => startSync(remote));
   return (
     <Section

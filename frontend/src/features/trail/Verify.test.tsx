@@ -32,7 +32,7 @@ it("says in plain words that the record holds, what was checked and what was not
 });
 
 it("checks deeply and against a remote when asked", async () => {
-  const { asked } = program(good);
+  const { asked } = program({ ...good, deep: true });
   const { user } = await show(<Trail />, { path });
   await user.click(await screen.findByRole("checkbox", { name: "Deep check" }));
   await user.click(screen.getByRole("combobox", { name: "Compare with" }));

@@ -18,7 +18,7 @@ export function BulkEdit({ target, count, struck, onClose }: Props) {
   const { t } = useTranslation("assets");
   const { t: common } = useTranslation();
   const { number } = useFormats();
-  const job = useJob<Bulk>();
+  const job = useJob<Bulk>("bulk");
   const draft = useDraft<Edit>("assets/bulk", noEdit);
   const run = async ({ fields, reason }: Edit) => {
     const last = await job.run(() => startBulk({ ...target, fields: Object.fromEntries(fields.map(({ name, value }) => [name, value])), reason }));

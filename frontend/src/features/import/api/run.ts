@@ -13,8 +13,8 @@ interface Order {
 }
 
 /** useImport takes a list into the record, or shows what taking it would do. */
-export function useImport() {
-  const running = useJob<ImportReport>();
+export function useImport(name: "check" | "import") {
+  const running = useJob<ImportReport>(name);
   const start = ({ list, plan, headers, reason }: Order) =>
     running.run(() =>
       ok(

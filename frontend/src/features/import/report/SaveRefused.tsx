@@ -14,7 +14,7 @@ interface Props {
 /** SaveRefused writes the rows that were refused as the list has them, with the reason of each, to be mended and imported again. */
 export function SaveRefused({ job, file }: Props) {
   const { t } = useTranslation("import");
-  const writing = useJob<Exported>();
+  const writing = useJob<Exported>("refused");
   const save = async () => {
     const where = await destination(t("refused.file", { name: file.replace(/\.\w+$/, "") }));
     if (!where) return;

@@ -9,7 +9,7 @@ import type { Filter } from "../filter/filter";
 /** ExportMenu writes the trail, as it is filtered, into a file of the person's choice. */
 export function ExportMenu({ filter }: { filter: Filter }) {
   const { t } = useTranslation(["trail", "common"]);
-  const job = useJob<Exported>();
+  const job = useJob<Exported>("trail");
   const run = async (format: Format) => {
     const place = await destination(`audit-trail.${format}`);
     if (place === null) return;

@@ -3,11 +3,10 @@ import { IconCheck, IconMinus, IconX } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Verified } from "../../../api";
-import type { Asked } from "./Verify";
 
 interface Props {
   result: Verified;
-  asked: Asked;
+  against: string | null;
 }
 
 /** theirs are the kinds of violations that a comparison with another place finds. */
@@ -16,7 +15,7 @@ const theirs = new Set(["rollback", "remote_segment"]);
 const inner = new Set(["seal", "document", "read_models"]);
 
 /** Checked lists what was looked at and how it stands, and says what was not looked at, so that nobody takes it for proven. */
-export function Checked({ result, asked }: Props) {
+export function Checked({ result, against }: Props) {
   const { t } = useTranslation(["trail", "common"]);
   const kinds = result.violations.map((violation) => violation.kind);
   const log = kinds.every((kind) => theirs.has(kind) || inner.has(kind));
@@ -27,9 +26,9 @@ export function Checked({ result, asked }: Props) {
         <Line holds={result.receipts > 0 ? !kinds.includes("receipt") : null}>
           {result.receipts > 0 ? t("verify.receipts", { count: result.receipts }) : t("verify.receiptsNone")}
         </Line>
-        <Line holds={asked.deep ? !kinds.some((kind) => inner.has(kind)) : null}>{t(asked.deep ? "verify.deepDone" : "verify.deepNot")}</Line>
-        <Line holds={asked.name === null ? null : !kinds.some((kind) => theirs.has(kind))}>
-          {asked.name === null ? t("verify.againstNot") : t("verify.againstDone", { name: asked.name })}
+        <Line holds={result.deep ? !kinds.some((kind) => inner.has(kind)) : null}>{t(result.deep ? "verify.deepDone" : "verify.deepNot")}</Line>
+        <Line holds={against === null ? null : !kinds.some((kind) => theirs.has(kind))}>
+          {against === null ? t("verify.againstNot") : t("verify.againstDone", { name: against })}
         </Line>
       </List>
       {result.digest !== null && (

@@ -6,16 +6,16 @@ import { Time } from "../../../shared";
 import { Checked } from "./Checked";
 import { Places } from "./Places";
 import { adviceOf, type Advice } from "./told";
-import type { Asked } from "./Verify";
 
 interface Props {
   result: Verified;
-  asked: Asked;
+  /** against names what it was compared with; null is nothing. */
+  against: string | null;
   at: string;
 }
 
 /** Result says what was checked, what holds, what does not, and what to do now. */
-export function Result({ result, asked, at }: Props) {
+export function Result({ result, against, at }: Props) {
   const { t } = useTranslation(["trail", "common"]);
   return (
     <Paper withBorder p="sm">
@@ -27,7 +27,7 @@ export function Result({ result, asked, at }: Props) {
           <Title order={2} size="h6">
             {t("verify.checked")}
           </Title>
-          <Checked result={result} asked={asked} />
+          <Checked result={result} against={against} />
         </section>
         {result.violations.length > 0 && (
           <section>
@@ -49,7 +49,7 @@ export function Result({ result, asked, at }: Props) {
         </section>
         <Group justify="space-between">
           <Text size="xs" c="dimmed" component="div">
-            {t("verify.at")} {at && <Time at={at} as="instant" />}
+            {t("verify.at")} <Time at={at} as="instant" />
           </Text>
           <Button size="xs" variant="default" leftSection={<IconPrinter size={14} />} className="no-print" onClick={() => window.print()}>
             {t("common:actions.print")}

@@ -8,24 +8,16 @@ import { Failure, JobProgress, useJob } from "../../../shared";
 import { startVerify, type Check } from "../api/verify";
 import { Result } from "./Result";
 
-/** Asked is what a verification was asked to do, for its result to say so. */
-export interface Asked {
-  deep: boolean;
-  /** name of what it compared with; null is nothing. */
-  name: string | null;
-}
-
 const folder = "folder:";
 
 /** Verify proves, or refutes, that the record is what its authors signed, and says in plain words what came out. */
 export function Verify() {
   const { t } = useTranslation("trail");
   const { data: status } = useStatus();
-  const job = useJob<Verified>();
+  const job = useJob<Verified>("verify");
   const [deep, setDeep] = useState(false);
   const [against, setAgainst] = useState<string | null>(null);
   const [path, setPath] = useState<string | null>(null);
-  const [asked, setAsked] = useState<Asked & { at: string }>({ deep: false, name: null, at: "" });
   const choices = (status?.remotes ?? []).map((remote) => ({ value: remote.name, label: remote.name }));
   if (native.kind === "window") choices.push({ value: folder, label: path ?? t("verify.folder") });
   const choose = async (value: string | null) => {
@@ -38,10 +30,8 @@ export function Verify() {
   };
   const run = async () => {
     const name = against === folder ? path : against;
-    setAsked({ deep, name, at: "" });
     const other: Check["against"] = against === null ? null : against === folder ? { path: path ?? "" } : { remote: against };
-    await job.run(() => startVerify({ deep, against: other }));
-    setAsked({ deep, name, at: new Date().toISOString() });
+    await job.run(() => startVerify({ deep, against: other }), name);
   };
   return (
     <Stack gap="sm" maw={860}>
@@ -71,7 +61,7 @@ export function Verify() {
         </Stack>
       </Paper>
       {job.job?.state === "cancelled" && <Alert role="status">{t("verify.cancelled")}</Alert>}
-      {job.result && <Result result={job.result} asked={asked} at={asked.at} />}
+      {job.result && job.job && <Result result={job.result} against={job.about} at={job.job.started_at} />}
     </Stack>
   );
 }
