@@ -12,7 +12,7 @@ const layers = [
   { from: "features", allow: ["record", "shared", "test", ...ground, ["features", { feature: "${from.feature}" }]] },
   { from: "record", allow: ["shared", "test", ...ground] },
   { from: "shared", allow: ["test", ...ground] },
-  { from: "api", allow: ["native", "test"] },
+  { from: "api", allow: ["i18n", "native", "test"] },
   { from: "i18n", allow: ["test"] },
   { from: "native", allow: ["test"] },
   // What tests share stands beside the layers: it brings providers, so that no test needs the app.

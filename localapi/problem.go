@@ -16,7 +16,7 @@ type Problem struct {
 	Code   string       `json:"code" enum:"session,origin,locked,passphrase,none,busy,missing,empty,ambiguous,usage,refused,owner,unverified,integrity,too_large,newer,full,cancelled,service,request,grant,exists,backup,internal"`
 	Detail string       `json:"detail" doc:"One sentence for people: what is wrong"`
 	Hint   string       `json:"hint" doc:"What to do about it; empty when the sentence says it"`
-	Said   Spoken       `json:"said" doc:"Both sentences in their parts"`
+	Said   Spoken       `json:"said,omitzero" doc:"Both sentences in their parts"`
 	Errors []FieldError `json:"errors,omitempty" doc:"Of code refused and usage: what is wrong with which field"`
 }
 
@@ -30,7 +30,7 @@ type Spoken struct {
 type FieldError struct {
 	Field   string           `json:"field" doc:"Public name of the field; empty when it is about the whole"`
 	Message string           `json:"message"`
-	Said    wording.Sentence `json:"said" doc:"The message in its parts"`
+	Said    wording.Sentence `json:"said,omitzero" doc:"The message in its parts"`
 }
 
 // Error is the sentence, and what to do.

@@ -48,7 +48,7 @@ type ImportRow struct {
 	Result  string           `json:"result" enum:"created,updated,unchanged,refused"`
 	Tag     *string          `json:"tag"`
 	Message *string          `json:"message"`
-	Said    wording.Sentence `json:"said" doc:"The message in its parts"`
+	Said    wording.Sentence `json:"said,omitzero" doc:"The message in its parts"`
 	Changes []Difference     `json:"changes" doc:"Of an updated row"`
 }
 

@@ -57,7 +57,7 @@ type BulkRefusal struct {
 	ID      string           `json:"id"`
 	Tag     string           `json:"tag"`
 	Message string           `json:"message"`
-	Said    wording.Sentence `json:"said" doc:"The message in its parts"`
+	Said    wording.Sentence `json:"said,omitzero" doc:"The message in its parts"`
 }
 
 // Verification says how far to verify.

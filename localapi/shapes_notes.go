@@ -92,7 +92,7 @@ type Finding struct {
 	More     int              `json:"more" doc:"Subjects beyond those"`
 	Tags     []string         `json:"tags" doc:"SITE/TAG of the subjects that are assets"`
 	Detail   string           `json:"detail"`
-	Said     wording.Sentence `json:"said" doc:"The detail in its parts"`
+	Said     wording.Sentence `json:"said,omitzero" doc:"The detail in its parts"`
 	Settled  bool             `json:"settled"`
 	Reason   *string          `json:"reason" doc:"Why it was settled"`
 }

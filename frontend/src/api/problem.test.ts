@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { speak } from "../i18n";
 import { fakeProgram, Refusal } from "../test";
 import { api, ok } from "./client";
 import { Problem, problemOf } from "./problem";
@@ -18,6 +19,15 @@ describe("problems", () => {
       hint: "Mend it.",
       fields: { ip_address: "10.20.1.300 is not an IP address." },
     });
+  });
+
+  it("are in the language of the page where the program sends its sentences in parts", async () => {
+    const said = { pattern: "it is longer than {0} characters; shorten it", values: [{ text: "200" }] };
+    await speak("de");
+    const problem = new Problem({ code: "refused", detail: "x", said: { detail: said }, errors: [{ field: "name", message: "x", said }] });
+    await speak("en");
+    const german = "Der Text ist länger als 200 Zeichen; kürzen Sie ihn.";
+    expect(problem).toMatchObject({ message: german, hint: "", fields: { name: german } });
   });
 
   it("say when nobody answers", async () => {

@@ -1,3 +1,4 @@
+import { say, type Sentence } from "../i18n";
 import type { FieldError, ProblemBody, ProblemCode } from "./types";
 
 interface Said {
@@ -5,10 +6,11 @@ interface Said {
   detail: string;
   status?: number;
   hint?: string;
+  said?: { detail?: Sentence; hint?: Sentence };
   errors?: FieldError[];
 }
 
-/** Problem is an answer that says no: what is wrong (detail) and what to do about it (hint), both for people. */
+/** Problem is an answer that says no: what is wrong (message) and what to do about it (hint), both for people and in the language of the page. */
 export class Problem extends Error {
   readonly code: ProblemCode;
   readonly status: number;
@@ -17,12 +19,12 @@ export class Problem extends Error {
   readonly fields: Readonly<Record<string, string>>;
 
   constructor(body: Said) {
-    super(body.detail);
+    super(say(body.said?.detail, body.detail));
     this.name = "Problem";
     this.code = body.code;
     this.status = body.status ?? 0;
-    this.hint = body.hint ?? "";
-    this.fields = Object.fromEntries((body.errors ?? []).map((error) => [error.field, error.message]));
+    this.hint = say(body.said?.hint, body.hint);
+    this.fields = Object.fromEntries((body.errors ?? []).map((error) => [error.field, say(error.said, error.message)]));
   }
 }
 

@@ -1178,6 +1178,8 @@ export interface components {
         BulkRefusal: {
             id: string;
             message: string;
+            /** @description The message in its parts */
+            said?: components["schemas"]["Sentence"];
             tag: string;
         };
         Change: {
@@ -1318,6 +1320,8 @@ export interface components {
             /** @description Public name of the field; empty when it is about the whole */
             field: string;
             message: string;
+            /** @description The message in its parts */
+            said?: components["schemas"]["Sentence"];
         };
         FieldGroup: {
             label: string;
@@ -1346,6 +1350,8 @@ export interface components {
             more: number;
             /** @description Why it was settled */
             reason: string | null;
+            /** @description The detail in its parts */
+            said?: components["schemas"]["Sentence"];
             /** @description What it means */
             sentence: string;
             settled: boolean;
@@ -1429,6 +1435,8 @@ export interface components {
              * @description Line of the file, from 1
              */
             row: number;
+            /** @description The message in its parts */
+            said?: components["schemas"]["Sentence"];
             tag: string | null;
         };
         ImportTotals: {
@@ -1726,6 +1734,8 @@ export interface components {
             errors?: components["schemas"]["FieldError"][];
             /** @description What to do about it; empty when the sentence says it */
             hint: string;
+            /** @description Both sentences in their parts */
+            said?: components["schemas"]["Spoken"];
             /** Format: int64 */
             status: number;
             title: string;
@@ -1878,6 +1888,15 @@ export interface components {
             site?: string;
             where?: string[];
         };
+        Sentence: {
+            /** @description Public name of the field that is meant */
+            field?: string;
+            /** @description English, with {0} to {9} where values stand */
+            pattern?: string;
+            /** @description A value as it is, or a field's English label */
+            text?: string;
+            values?: components["schemas"]["Sentence"][];
+        };
         Session: {
             session: string;
         };
@@ -1900,6 +1919,10 @@ export interface components {
             /** @description Only where State.native */
             path?: string;
             upload?: string;
+        };
+        Spoken: {
+            detail: components["schemas"]["Sentence"];
+            hint: components["schemas"]["Sentence"];
         };
         State: {
             current: components["schemas"]["Folder"] | null;

@@ -2,6 +2,7 @@ import i18next, { type i18n } from "i18next";
 import { initReactI18next } from "react-i18next";
 import { namespace as definitions } from "./definitions";
 import { catalogue } from "./en";
+import { sentences } from "./say";
 
 /** languages are those that every text is there in. English is what the catalogue is written in and what a missing text falls back to. */
 export const languages = ["en", "de"] as const;
@@ -38,6 +39,7 @@ export async function speak(language: Language): Promise<void> {
     const german = await import("./de");
     for (const [namespace, texts] of Object.entries(german.catalogue)) i18next.addResourceBundle("de", namespace, texts);
     i18next.addResourceBundle("de", definitions, german.definitions);
+    i18next.addResourceBundle("de", sentences, german.sentences);
   }
   await i18next.changeLanguage(language);
   document.documentElement.lang = language;

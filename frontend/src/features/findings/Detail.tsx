@@ -2,7 +2,7 @@ import { Badge, Group, Stack, Text, Title } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useDefinitions, useFindingName } from "../../record";
 import { Decide } from "./Decide";
-import { titleOf, type Item } from "./items";
+import { detailOf, titleOf, type Item } from "./items";
 import { Remedy } from "./Remedy";
 import { Settle } from "./Settle";
 import { Subjects } from "./Subjects";
@@ -38,7 +38,7 @@ export function Detail({ item, onDone }: Props) {
         <Decide conflict={item.conflict} onDone={onDone} />
       ) : (
         <>
-          <Text size="sm">{item.finding.detail}</Text>
+          <Text size="sm">{detailOf(item.finding)}</Text>
           {item.finding.settled && <Text size="sm">{t("settle.reason", { reason: item.finding.reason ?? "" })}</Text>}
           <Subjects subjects={item.finding.subjects} more={item.finding.more} />
           {!item.finding.settled && (

@@ -4,7 +4,7 @@ import { useEffect, useId, useImperativeHandle, useRef, type KeyboardEvent, type
 import { useTranslation } from "react-i18next";
 import { useDefinitions, useFindingName } from "../../record";
 import classes from "./Findings.module.css";
-import { titleOf, type Item } from "./items";
+import { detailOf, titleOf, type Item } from "./items";
 import { moved, rowsOf } from "./rows";
 
 interface Props {
@@ -79,7 +79,7 @@ function Option({ item, selected }: { item: Item; selected: boolean }) {
   const nameOf = useFindingName();
   const said = item.conflict
     ? `${fieldOf(item.conflict.field).label}: ${item.conflict.values.map((value) => value.display || "–").join(" | ")}`
-    : item.finding.detail;
+    : detailOf(item.finding);
   return (
     <div className={classes.option} data-selected={selected || undefined}>
       <Text size="sm" fw={600} className={classes.line}>

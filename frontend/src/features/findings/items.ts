@@ -1,4 +1,5 @@
 import type { Conflict, Finding } from "../../api";
+import { say } from "../../i18n";
 
 /** conflictKind is the kind under which open conflicts are listed among the findings. */
 export const conflictKind = "concurrent_values";
@@ -47,8 +48,13 @@ export function titleOf(item: Item): string {
   return (tags.length > 0 ? tags : subjects.map((subject) => subject.label)).join(", ");
 }
 
+/** detailOf says what was found, with the values concerned. */
+export function detailOf(finding: Finding): string {
+  return say(finding.said, finding.detail);
+}
+
 function textOf(item: Item): string {
-  if (!item.conflict) return [titleOf(item), item.finding.detail, item.kind].join(" ");
+  if (!item.conflict) return [titleOf(item), detailOf(item.finding), item.kind].join(" ");
   const { field, values } = item.conflict;
   return [titleOf(item), field, item.kind, ...values.flatMap((value) => [value.display, value.member])].join(" ");
 }

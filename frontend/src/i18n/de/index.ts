@@ -8,6 +8,7 @@ import imports from "./import.json";
 import members from "./members.json";
 import notes from "./notes.json";
 import record from "./record.json";
+import sentences from "./sentences.json";
 import settings from "./settings.json";
 import start from "./start.json";
 import sync from "./sync.json";
@@ -31,5 +32,8 @@ export const catalogue = {
   trail,
 };
 
-/** definitions are the German words for what the program defines; a test of localapi holds them to its tables. */
-export { definitions };
+/**
+ * definitions are the German words for what the program defines, by name; sentences those for what it says, by the English. Tests of the
+ * program hold both to it.
+ */
+export { definitions, sentences };

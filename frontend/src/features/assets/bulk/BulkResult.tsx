@@ -2,6 +2,7 @@ import { Alert, ScrollArea, Stack, Table, Text } from "@mantine/core";
 import { IconAlertTriangle, IconCheck } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import type { Bulk } from "../../../api";
+import { say } from "../../../i18n";
 import { AssetLink } from "../../../record";
 import { useFormats } from "../../../shared";
 
@@ -32,12 +33,12 @@ export function BulkResult({ result: { items, refused } }: { result: Bulk }) {
                 </Table.Tr>
               </Table.Thead>
               <Table.Tbody>
-                {refused.slice(0, most).map(({ id, tag, message }) => (
+                {refused.slice(0, most).map(({ id, tag, message, said }) => (
                   <Table.Tr key={id}>
                     <Table.Td>
                       <AssetLink asset={{ id, tag }} />
                     </Table.Td>
-                    <Table.Td>{message}</Table.Td>
+                    <Table.Td>{say(said, message)}</Table.Td>
                   </Table.Tr>
                 ))}
               </Table.Tbody>

@@ -2,11 +2,12 @@ import { Stack, Text } from "@mantine/core";
 import { IconArrowRight } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import type { Difference, ImportRow } from "../../../api";
+import { say } from "../../../i18n";
 import { useDefinitions, useShow } from "../../../record";
 
 /** What says which fields a row changes, from what to what, or why it was refused. */
 export function What({ row }: { row: ImportRow }) {
-  if (row.result === "refused") return <Text size="sm">{row.message}</Text>;
+  if (row.result === "refused") return <Text size="sm">{say(row.said, row.message)}</Text>;
   return (
     <Stack gap={2}>
       {row.changes.map((change) => (

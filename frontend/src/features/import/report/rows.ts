@@ -1,4 +1,5 @@
 import type { ImportReport, ImportRow } from "../../../api";
+import { say } from "../../../i18n";
 
 /** Shown says which rows of a report are shown. */
 export type Shown = ImportRow["result"] | "all";
@@ -14,7 +15,7 @@ export function rowsOf(report: ImportReport, shown: Shown, search: string): Impo
 
 function says(row: ImportRow, word: string): boolean {
   const changes = row.changes.flatMap((change) => [change.field, change.before, change.after]);
-  return [row.tag ?? "", row.message ?? "", String(row.row), ...changes].some((text) => text.toLowerCase().includes(word));
+  return [row.tag ?? "", say(row.said, row.message), String(row.row), ...changes].some((text) => text.toLowerCase().includes(word));
 }
 
 /** firstShown is the result to begin with: what needs a look comes before what is fine. */
