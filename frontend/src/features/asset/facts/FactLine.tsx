@@ -73,7 +73,7 @@ export const FactLine = memo(function FactLine({ field, text, conflict, typed, r
           </Text>
         )}
         {error && !open && (
-          <Text size="xs" c="var(--mantine-color-error)" role="alert">
+          <Text size="xs" px={6} c="var(--mantine-color-error)" role="alert">
             {error}
           </Text>
         )}
