@@ -75,6 +75,8 @@ if [ "$(uname)" = Linux ]; then
   need xauth xauth
   need xdotool xdotool
   need xwininfo x11-utils
+  need openbox openbox
+  need wmctrl wmctrl
   need dbus-daemon dbus-daemon
   need import imagemagick
   need chromium chromium

@@ -97,5 +97,8 @@ func (a *App) SetTitle(text string) {
 // SetLanguage says which language the page speaks.
 func (a *App) SetLanguage(language string) { a.window.speak(language) }
 
+// Resized says that the page has another size, and so the window.
+func (a *App) Resized() { a.window.look(a.window.wails()) }
+
 // Flushed says that the page has saved its drafts, as it was asked to.
 func (a *App) Flushed() { a.window.leave.flushed() }

@@ -72,12 +72,20 @@ func (w *window) closing(ctx context.Context) bool {
 
 // remember keeps the window's place. One that cannot be kept is no reason to stay open.
 func (w *window) remember(ctx context.Context) {
+	w.look(ctx)
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.place.look(stanceOf(ctx))
 	if err := w.place.write(); err != nil {
 		runtime.LogWarning(ctx, "the window's place is not remembered: "+err.Error())
 	}
+}
+
+// look sees how the window stands. Once it is maximised, nobody can say any more which size it goes back to.
+func (w *window) look(ctx context.Context) {
+	s := stanceOf(ctx)
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.place.look(s)
 }
 
 // notify shows a notification of the desktop. Where there is no such thing, the page has said it already.

@@ -1,3 +1,4 @@
+import { useDebouncedCallback, useWindowEvent } from "@mantine/hooks";
 import { Outlet, useLocation, useRouter } from "@tanstack/react-router";
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useEffectEvent } from "react";
@@ -7,6 +8,9 @@ import { flushDrafts, forgetWork, routes, usePursue } from "../shared";
 
 /** outside are the addresses that need no open workspace. */
 const outside: string[] = [routes.start, routes.unlock];
+
+/** settled is how long the window's size must rest to be one that a person chose, in milliseconds. */
+const settled = 250;
 
 /** Root keeps the page in step with the program: its revision, its phase, the window's wish to close. */
 export function Root() {
@@ -19,6 +23,7 @@ export function Root() {
     window.addEventListener("blur", flush);
     return () => window.removeEventListener("blur", flush);
   }, []);
+  useWindowEvent("resize", useDebouncedCallback(() => native.resized(), settled));
   return <Outlet />;
 }
 

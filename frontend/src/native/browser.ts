@@ -38,6 +38,7 @@ export const browser: Native = {
   },
   // The title of a page follows the screen already.
   setTitle: () => undefined,
+  resized: () => undefined,
   setLanguage: () => undefined,
   onMenu: () => () => undefined,
   onFiles,

@@ -14,6 +14,7 @@ function fakeWindow() {
     WriteFile: vi.fn(() => Promise.resolve("/home/ada/jo.grant")),
     Notify: () => Promise.resolve(),
     SetTitle: () => Promise.resolve(),
+    Resized: () => Promise.resolve(),
     SetLanguage: vi.fn(() => Promise.resolve()),
     Flushed: vi.fn(() => Promise.resolve()),
   };

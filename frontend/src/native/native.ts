@@ -29,6 +29,8 @@ interface Bindings {
   SetTitle(text: string): Promise<void>;
   /** SetLanguage says which language the page speaks; dialogs follow at once, the menu at the next start. */
   SetLanguage(language: string): Promise<void>;
+  /** Resized says that the page has another size, for the window to remember its own. */
+  Resized(): Promise<void>;
   /** Flushed answers the event flush. */
   Flushed(): Promise<void>;
 }
@@ -80,6 +82,8 @@ export interface Native {
   /** notify tells by the desktop, if it may, what is not in sight. */
   notify(title: string, text: string): void;
   setTitle(text: string): void;
+  /** resized says that the page has another size. */
+  resized(): void;
   /** setLanguage has what the window says itself follow the language of the page. */
   setLanguage(language: string): void;
   onMenu(handler: (action: string) => void): () => void;
@@ -101,6 +105,7 @@ export function desktop(app: Bindings, runtime: Runtime): Native {
     ask: () => undefined,
     notify: (title, text) => void app.Notify(title, text),
     setTitle: (text) => void app.SetTitle(text),
+    resized: () => void app.Resized(),
     setLanguage: (language) => void app.SetLanguage(language),
     onMenu: (handler) => runtime.EventsOn("menu", (action) => handler(String(action))),
     onFiles: (handler) =>
