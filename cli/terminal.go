@@ -12,6 +12,8 @@ import (
 	"time"
 	"unicode"
 
+	"fieldbook/wording"
+
 	"github.com/schollz/progressbar/v3"
 	"golang.org/x/term"
 )
@@ -160,7 +162,8 @@ func (t *terminal) paint(code, text string) string {
 }
 
 // progress draws a bar on a terminal and nothing elsewhere.
-func (t *terminal) progress(stage string, done, total int64) {
+func (t *terminal) progress(doing wording.Sentence, done, total int64) {
+	stage := doing.String()
 	const quick = 100 // units of work that are done before a bar could be read
 	if !t.shows || total > 0 && total < quick {
 		return

@@ -12,6 +12,7 @@ import (
 	"sync"
 	"time"
 
+	"fieldbook/wording"
 	"fieldbook/workspace"
 )
 
@@ -73,7 +74,7 @@ func (j *jobs) begin(ctx context.Context, log *slog.Logger, kind string, writes 
 	ctx, cancel := context.WithCancelCause(ctx)
 	work := &job{cancel: cancel, writes: writes, state: Job{ID: rand.Text(), Kind: kind, State: "running", StartedAt: j.now().UTC()}}
 	j.list = append(j.list, work)
-	ctx = workspace.WithProgress(ctx, func(stage string, done, total int64) { work.progress(j.now(), stage, done, total) })
+	ctx = workspace.WithProgress(ctx, func(stage wording.Sentence, done, total int64) { work.progress(j.now(), stage, done, total) })
 	j.running.Go(func() {
 		defer cancel(nil)
 		defer done()
@@ -84,11 +85,12 @@ func (j *jobs) begin(ctx context.Context, log *slog.Logger, kind string, writes 
 }
 
 // progress is told at most once in a beat, except for a new stage.
-func (w *job) progress(now time.Time, stage string, done, total int64) {
+func (w *job) progress(now time.Time, doing wording.Sentence, done, total int64) {
+	stage := doing.String()
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	tell := stage != w.state.Stage || now.Sub(w.beat) >= beat
-	w.state.Stage, w.state.Done, w.state.Total = stage, done, total
+	w.state.Stage, w.state.Doing, w.state.Done, w.state.Total = stage, doing, done, total
 	if tell {
 		w.beat = now
 		w.pulse.move()

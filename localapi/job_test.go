@@ -7,16 +7,18 @@ import (
 	"slices"
 	"testing"
 	"time"
+
+	"fieldbook/wording"
 )
 
 // Given a job that reports often, then who waits for it is woken at most once in a beat, and for every new stage.
 func TestProgressIsToldInBeats(t *testing.T) {
 	now := time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
 	w, woken := &job{}, 0
-	step := func(after time.Duration, stage string, done int64) {
+	step := func(after time.Duration, stage wording.Pattern, done int64) {
 		before, _ := w.pulse.look()
 		now = now.Add(after)
-		w.progress(now, stage, done, 100)
+		w.progress(now, wording.Say(stage), done, 100)
 		if number, _ := w.pulse.look(); number != before {
 			woken++
 		}

@@ -8,16 +8,17 @@ import (
 
 // Job is a long piece of work.
 type Job struct {
-	ID        string    `json:"id"`
-	Kind      string    `json:"kind" enum:"sample,restore,bulk,verify,sync,import,export,backup,rebuild"`
-	State     string    `json:"state" enum:"running,done,failed,cancelled"`
-	Stage     string    `json:"stage" doc:"What is being done now"`
-	Done      int64     `json:"done"`
-	Total     int64     `json:"total" doc:"0 when unknown"`
-	StartedAt moment    `json:"started_at"`
-	Result    JobResult `json:"result" doc:"By kind: Sampled, Restored, Bulk, Verified, SyncReport, ImportReport, Exported, Exported, Rebuilt; null until done"`
-	Problem   *Problem  `json:"problem"`
-	Revision  uint64    `json:"revision"`
+	ID        string           `json:"id"`
+	Kind      string           `json:"kind" enum:"sample,restore,bulk,verify,sync,import,export,backup,rebuild"`
+	State     string           `json:"state" enum:"running,done,failed,cancelled"`
+	Stage     string           `json:"stage" doc:"What is being done now"`
+	Doing     wording.Sentence `json:"doing,omitzero" doc:"The stage in its parts"`
+	Done      int64            `json:"done"`
+	Total     int64            `json:"total" doc:"0 when unknown"`
+	StartedAt moment           `json:"started_at"`
+	Result    JobResult        `json:"result" doc:"By kind: Sampled, Restored, Bulk, Verified, SyncReport, ImportReport, Exported, Exported, Rebuilt; null until done"`
+	Problem   *Problem         `json:"problem"`
+	Revision  uint64           `json:"revision"`
 }
 
 // JobResult is what a job came to; its type follows from the job's kind.

@@ -53,6 +53,18 @@ func (e *UnverifiedError) Error() string {
 		e.Doing, amount(e.Documents, "document"))
 }
 
+// amount counts things: "1 document", "10,000 documents".
+func amount(n int64, thing string) string {
+	text := fmt.Sprint(n)
+	for at := len(text) - 3; at > 0; at -= 3 {
+		text = text[:at] + "," + text[at:]
+	}
+	if n != 1 {
+		thing += "s"
+	}
+	return text + " " + thing
+}
+
 // NotFound says that nothing in the record answers to a reference.
 type NotFound struct {
 	What wording.Pattern // "asset", "note", "conflict", ...

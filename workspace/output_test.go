@@ -15,6 +15,7 @@ import (
 	"fieldbook/envelope"
 	"fieldbook/projections"
 	"fieldbook/sheet"
+	"fieldbook/wording"
 	"fieldbook/workspace"
 )
 
@@ -153,8 +154,8 @@ func TestVerifyWhileOpen(t *testing.T) {
 		}
 	}
 	ctx, cancel := context.WithCancel(p.ctx)
-	ctx = workspace.WithProgress(ctx, func(stage string, _, _ int64) {
-		if stage != "copying" {
+	ctx = workspace.WithProgress(ctx, func(stage wording.Sentence, _, _ int64) {
+		if stage.String() != "copying" {
 			cancel()
 		}
 	})

@@ -14,6 +14,7 @@ import (
 	"fieldbook/projections"
 	"fieldbook/syncclient"
 	"fieldbook/syncproto"
+	"fieldbook/wording"
 )
 
 // Pack says what became of a service's pack on a new laptop.
@@ -93,8 +94,8 @@ func (s *exchange) takePack(ctx context.Context) error {
 		return nil
 	case err == nil:
 		s.out.Pack = pack
-		s.stage, s.total = fmt.Sprintf("usable: %s, history follows", amount(pack.Documents, "document")), pack.Events
-		s.w.cfg.report(ctx, s.stage, 0, s.total)
+		s.stage, s.total = wording.Say("the record can be used ({0} documents), its history follows", pack.Documents), pack.Events
+		s.w.cfg.tell(ctx, s.stage, 0, s.total)
 		return s.w.loadSettings(ctx)
 	case pack == nil:
 		return err
@@ -114,18 +115,6 @@ type countedPacks struct {
 func (c *countedPacks) Manifest(ctx context.Context) (string, []byte, error) {
 	c.requests++
 	return c.Packs.Manifest(ctx)
-}
-
-// amount counts things: "1 document", "10,000 documents".
-func amount(n int64, thing string) string {
-	text := fmt.Sprint(n)
-	for at := len(text) - 3; at > 0; at -= 3 {
-		text = text[:at] + "," + text[at:]
-	}
-	if n != 1 {
-		thing += "s"
-	}
-	return text + " " + thing
 }
 
 // fresh says whether this laptop knows of others by its grant and has nothing of

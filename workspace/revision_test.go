@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"fieldbook/eventstore"
+	"fieldbook/wording"
 	"fieldbook/workspace"
 )
 
@@ -96,7 +97,7 @@ func TestProgressGoesToItsCaller(t *testing.T) {
 	heard := map[string]map[string]bool{}
 	ctx := func(caller string) context.Context {
 		heard[caller] = map[string]bool{}
-		return workspace.WithProgress(p.ctx, func(stage string, _, _ int64) { heard[caller][stage] = true })
+		return workspace.WithProgress(p.ctx, func(stage wording.Sentence, _, _ int64) { heard[caller][stage.String()] = true })
 	}
 	p.must(a.w.Rebuild(ctx("rebuild")))
 	p.must(second(a.w.SetAssets(ctx("bulk"), because("all of them"), nil, fields("zone", "Z1"))))
@@ -131,7 +132,7 @@ func TestACancelledCallLeavesNothing(t *testing.T) {
 	} {
 		before := a.status()
 		ctx, cancel := context.WithCancel(p.ctx)
-		if err := work(workspace.WithProgress(ctx, func(string, int64, int64) { cancel() }), a); !errors.Is(err, context.Canceled) {
+		if err := work(workspace.WithProgress(ctx, func(wording.Sentence, int64, int64) { cancel() }), a); !errors.Is(err, context.Canceled) {
 			t.Errorf("%s was not cancelled: %v", name, err)
 		}
 		if after := a.status(); after.Digest != before.Digest || after.Events != before.Events {
@@ -144,7 +145,7 @@ func TestACancelledCallLeavesNothing(t *testing.T) {
 		_ = os.Remove(file) // most make none
 	}
 	ctx, cancel := context.WithCancel(p.ctx)
-	if _, err := b.w.Sync(workspace.WithProgress(ctx, func(string, int64, int64) { cancel() }), p.remote); !errors.Is(err, context.Canceled) {
+	if _, err := b.w.Sync(workspace.WithProgress(ctx, func(wording.Sentence, int64, int64) { cancel() }), p.remote); !errors.Is(err, context.Canceled) {
 		t.Errorf("the sync was not cancelled: %v", err)
 	}
 	p.level()

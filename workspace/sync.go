@@ -11,6 +11,7 @@ import (
 	"fieldbook/eventstore"
 	"fieldbook/syncclient"
 	"fieldbook/syncproto"
+	"fieldbook/wording"
 )
 
 // Synced says what one sync did.
@@ -88,12 +89,12 @@ type exchange struct {
 	report  syncclient.Report
 	out     *Synced
 	healed  bool
-	stage   string // what it says to be doing
-	total   int64  // events that are to come, 0 if unknown
+	stage   wording.Sentence // what it says to be doing
+	total   int64            // events that are to come, 0 if unknown
 }
 
 func newExchange(w *Workspace, name string, to syncclient.Remote) *exchange {
-	return &exchange{w: w, name: name, remote: to, out: &Synced{Refused: []syncproto.Refusal{}}, stage: "exchanging entries"}
+	return &exchange{w: w, name: name, remote: to, out: &Synced{Refused: []syncproto.Refusal{}}, stage: wording.Say("exchanging entries")}
 }
 
 // load takes up what is remembered of the remote.
@@ -132,7 +133,7 @@ func (s *exchange) once(ctx context.Context) (again bool, err error) {
 		return false, err
 	}
 	s.report, err = syncclient.Sync(ctx, l, s.remote, syncclient.Options{Known: s.known, Progress: func(p syncclient.Progress) {
-		w.cfg.report(ctx, s.stage, int64(p.Sent+p.Received), s.total)
+		w.cfg.tell(ctx, s.stage, int64(p.Sent+p.Received), s.total)
 	}})
 	if late := l.flush(ctx); err == nil {
 		err = late

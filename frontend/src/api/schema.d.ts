@@ -1471,6 +1471,8 @@ export interface components {
             removed: boolean;
         };
         Job: {
+            /** @description The stage in its parts */
+            doing?: components["schemas"]["Sentence"];
             /** Format: int64 */
             done: number;
             id: string;

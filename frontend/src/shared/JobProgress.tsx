@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { Job } from "../api";
 import { native } from "../native";
 import { useFormats } from "./formats";
+import { stageOf } from "./stage";
 
 interface Props {
   /** job is null between the start and the program's first answer. */
@@ -18,7 +19,7 @@ export function JobProgress({ job, onCancel }: Props) {
   const [ask, setAsk] = useState(() => native.mayAsk());
   const known = job !== null && job.total > 0;
   const percent = known ? Math.min(100, (100 * job.done) / job.total) : 100;
-  const stage = job?.stage || t("job.running");
+  const stage = stageOf(job) || t("job.running");
   return (
     <Stack gap={6}>
       <Group justify="space-between" wrap="nowrap">

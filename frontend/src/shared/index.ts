@@ -11,6 +11,7 @@ export { FilePick } from "./FilePick";
 export { useFormats, type Formats } from "./formats";
 export { useJob, type Running } from "./job";
 export { JobProgress } from "./JobProgress";
+export { stageOf } from "./stage";
 export { Keys } from "./Keys";
 export { Loading } from "./Loading";
 export { useNow } from "./now";
