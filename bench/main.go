@@ -96,6 +96,7 @@ func (b *bench) measurements() []measurement {
 		{"verify and rebuild everything", b.verify},
 		{"open to first query answered", b.open},
 		{"list, filter, search", b.list},
+		{"first page of the audit trail", b.trail},
 		{"sync through a folder to an empty device", b.sync},
 		{"new laptop from a service: usable, complete", b.bootstrap},
 		{"sync with nothing to do", b.nothing},

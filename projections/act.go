@@ -15,8 +15,10 @@ type Act struct {
 type act struct {
 	*Act
 	first *entry
-	start int // place on the page of its first row
-	rows  int // of its first entry on the page
+	start int     // place on the page of its first row
+	rows  int     // of its first entry on the page
+	ids   []actID // its names so far, maxIDs at most
+	read  int     // entries since it began, or since the last leap
 }
 
 // has tells whether an entry belongs to the act: all that one act writes has one recorded time, to the millisecond, one source and
@@ -42,6 +44,9 @@ func (p *pager) enter() {
 	}
 	if a.Entries++; !slices.Contains(a.Types, p.at.kind) {
 		a.Types = append(a.Types, p.at.kind)
+	}
+	if a.read++; len(a.ids) < maxIDs && !slices.Contains(a.ids, p.at.act) {
+		a.ids = append(a.ids, p.at.act)
 	}
 	if a.Entries == 2 {
 		a.rows = len(p.page.Items) - a.start

@@ -75,7 +75,7 @@ func (m *Models) indexed(tx *eventstore.Tx) (table, error) {
 // rowQueries select the rows of each table with streams and feeds in place of row numbers.
 var rowQueries = []struct{ name, query string }{
 	{"docs", `SELECT stream, entity, digest, site, tag, status, survivor, first, last, pending, state FROM $docs`},
-	{"events", `SELECT d.stream, e.hlc, f.device, f.epoch, e.seq, e.hash, e.member, e.state, e.type, e.recorded, e.observed, e.change, e.source, e.name, e.reason, e.effects
+	{"events", `SELECT d.stream, e.hlc, e.act, f.device, f.epoch, e.seq, e.hash, e.member, e.state, e.type, e.recorded, e.observed, e.change, e.source, e.name, e.reason, e.effects
 		FROM $events e JOIN $feeds f ON f.id = e.feed LEFT JOIN $docs d ON d.id = e.id >> 40`},
 	{"feeds", `SELECT device, epoch, behind FROM $feeds`},
 	{"assets", `SELECT d.stream, a.site, a.tag, a.status, a.first, a.last` + columnList(", a.%s") + ` FROM $assets a JOIN $docs d ON d.id = a.doc`},

@@ -30,9 +30,10 @@ type entry struct {
 	name     string
 	reason   string
 	effects  []byte
+	act      actID // zero if it stands alone
 }
 
-const entryColumns = `SELECT e.id, e.hlc, f.device, f.epoch, e.seq, e.hash, e.member, e.state, e.type, e.recorded, e.observed, e.change, e.source, e.name, e.reason, e.effects
+const entryColumns = `SELECT e.id, e.hlc, f.device, f.epoch, e.seq, e.hash, e.member, e.state, e.type, e.recorded, e.observed, e.change, e.source, e.name, e.reason, e.effects, e.act
 	FROM $events e JOIN $feeds f ON f.id = e.feed`
 
 func readEntry(s *sqlite3.Stmt) *entry {
@@ -45,6 +46,7 @@ func readEntry(s *sqlite3.Stmt) *entry {
 	copy(e.hash[:], s.ColumnRawBlob(5))
 	copy(e.member[:], s.ColumnRawBlob(6))
 	e.bare = copy(e.change[:], s.ColumnRawBlob(11)) == 0
+	copy(e.act[:], s.ColumnRawBlob(16))
 	if s.ColumnType(15) != sqlite3.NULL {
 		e.effects = s.ColumnBlob(15, []byte{})
 	}

@@ -8,7 +8,7 @@ import (
 	"fieldbook/envelope"
 )
 
-const insertEvent = `INSERT INTO $events VALUES (?,?,?,?,?, ?,?,?,?,?, ?,?,?,?,?)`
+const insertEvent = `INSERT INTO $events VALUES (?,?,?,?,?,?, ?,?,?,?,?, ?,?,?,?,?)`
 
 func (w *work) insert(d *document, r *ref, o *Opened, effects []byte) error {
 	feed, err := w.feed(o)
@@ -23,7 +23,7 @@ func (w *work) insert(d *document, r *ref, o *Opened, effects []byte) error {
 	if b.Observed != nil {
 		observed = *b.Observed
 	}
-	return w.t.exec(insertEvent, d.id<<positionBits|r.position, sortable(b.HLC), feed, int64(o.Seq), o.Hash[:],
+	return w.t.exec(insertEvent, d.id<<positionBits|r.position, sortable(b.HLC), actOf(o), feed, int64(o.Seq), o.Hash[:],
 		o.Member[:], int64(r.state), b.Type, b.Recorded, observed, change, b.Source.Kind, optional(b.Source.Name), optional(b.Reason), effects)
 }
 
@@ -41,7 +41,7 @@ func (w *work) loose(o *Opened) error {
 		kind, source = o.Control.Type, "control"
 	}
 	state := stateOfFate(o)
-	if err := w.t.exec(insertEvent, int64(o.Position), sortable(0), feed, int64(o.Seq), o.Hash[:],
+	if err := w.t.exec(insertEvent, int64(o.Position), sortable(0), nil, feed, int64(o.Seq), o.Hash[:],
 		o.Member[:], int64(state), kind, nil, nil, nil, source, nil, nil, nil); err != nil {
 		return err
 	}

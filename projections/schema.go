@@ -8,7 +8,7 @@ import (
 )
 
 // version is that of the tables and of the rules that fill them. A higher one rebuilds on open.
-const version = 6
+const version = 7
 
 // tables are those of a generation; $ stands for its prefix. An event's id is its document's row number shifted by
 // positionBits plus its position, so that a document's events lie side by side; document 0 holds what belongs to none.
@@ -20,7 +20,7 @@ var tables = []string{
 		first INTEGER NOT NULL, last INTEGER NOT NULL, pending INTEGER NOT NULL, state BLOB NOT NULL
 	) STRICT`,
 	`CREATE TABLE $events (
-		id INTEGER PRIMARY KEY, hlc INTEGER NOT NULL, feed INTEGER NOT NULL, seq INTEGER NOT NULL, hash BLOB NOT NULL,
+		id INTEGER PRIMARY KEY, hlc INTEGER NOT NULL, act BLOB, feed INTEGER NOT NULL, seq INTEGER NOT NULL, hash BLOB NOT NULL,
 		member BLOB NOT NULL, state INTEGER NOT NULL, type TEXT NOT NULL, recorded INTEGER, observed INTEGER,
 		change BLOB, source TEXT NOT NULL, name TEXT, reason TEXT, effects BLOB
 	) STRICT`,
@@ -69,7 +69,7 @@ var earlyIndexes = []string{
 // lateIndexes are made after the rows, in the order of the index.
 var lateIndexes = []string{
 	`CREATE INDEX $assets_status ON $assets (status)`,
-	`CREATE INDEX $events_hlc ON $events (hlc)`,
+	`CREATE INDEX $events_hlc ON $events (hlc, act)`, // how far an act reaches is read from it alone
 }
 
 var tableNames = []string{"docs", "events", "feeds", "assets", "keys", "links", "fts", "claims", "unverified", "findings"}

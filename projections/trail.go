@@ -27,7 +27,8 @@ const (
 // filter is met rarely it may hold fewer rows than asked for, and Next says whether others follow. An entry whose hybrid clock
 // lies before its own recorded time is not found by Since. With Fold a page gives of an act of more than three entries the first
 // one alone and says how many it stands for, and holds more rows than asked for where its first act needs them. Of an act that is
-// longer than a page looks at, the next page gives the rest in the same way.
+// longer than a page looks at, the next page gives the rest in the same way. Where neither a field nor a state is asked for, most of
+// a long act costs no more than its place in the index on clocks.
 func (m *Models) Trail(ctx context.Context, tx *eventstore.Tx, q TrailQuery) (TrailPage, error) {
 	t, err := m.live(tx)
 	if err != nil {
@@ -148,31 +149,47 @@ func (t table) ofStreams(streams []record.ID) (all []*entry, err error) {
 
 // The whole of history in both directions, from a place on. SQLite walks the index on clocks and sorts only what has one clock.
 const (
-	trailColumns = `SELECT e.id, e.hlc, f.device, f.epoch, e.seq, e.hash, e.member, e.state, e.type, e.recorded, e.observed, e.change, e.source, e.name, e.reason, e.effects
-		FROM $events e INDEXED BY $events_hlc CROSS JOIN $feeds f ON f.id = e.feed WHERE e.hlc BETWEEN ?1 AND ?2 AND (?3 IS NULL OR (e.hlc, f.device, f.epoch, e.seq, e.hash) `
-	upwards   = trailColumns + `>= (?1, ?3, ?4, ?5, ?6)) ORDER BY e.hlc, f.device, f.epoch, e.seq, e.hash`
-	downwards = trailColumns + `<= (?2, ?3, ?4, ?5, ?6)) ORDER BY e.hlc DESC, f.device DESC, f.epoch DESC, e.seq DESC, e.hash DESC`
+	trailColumns = `SELECT e.id, e.hlc, f.device, f.epoch, e.seq, e.hash, e.member, e.state, e.type, e.recorded, e.observed, e.change, e.source, e.name, e.reason, e.effects, e.act
+		FROM $events e INDEXED BY $events_hlc CROSS JOIN $feeds f ON f.id = e.feed WHERE e.hlc BETWEEN `
+	upwards   = trailColumns + `?1 AND ?2 AND (?3 IS NULL OR (e.hlc, f.device, f.epoch, e.seq, e.hash) >= (?1, ?3, ?4, ?5, ?6)) ORDER BY e.hlc, f.device, f.epoch, e.seq, e.hash`
+	downwards = trailColumns + `?2 AND ?1 AND (?3 IS NULL OR (e.hlc, f.device, f.epoch, e.seq, e.hash) <= (?1, ?3, ?4, ?5, ?6)) ORDER BY e.hlc DESC, f.device DESC, f.epoch DESC, e.seq DESC, e.hash DESC`
 )
 
 // all visits the whole of history, as far as the times asked for reach.
 func (p *pager) all() error {
-	first, last, err := p.t.clocks(p.q.Since, p.q.Until)
+	far, near, err := p.t.clocks(p.q.Since, p.q.Until)
 	if err != nil {
 		return err
 	}
-	args, text := []any{first, last, nil, nil, nil, nil}, downwards
+	text := downwards
 	if p.q.Oldest {
-		text = upwards
+		near, far, text = far, near, upwards
 	}
+	place := []any{near, far, nil, nil, nil, nil}
 	if c := p.from.entry; c != nil {
-		args = []any{first, last, c.device[:], int64(c.epoch), int64(c.seq), c.hash[:]}
-		if p.q.Oldest {
-			args[0] = sortable(c.hlc)
-		} else {
-			args[1] = sortable(c.hlc)
-		}
+		place = []any{sortable(c.hlc), far, c.device[:], int64(c.epoch), int64(c.seq), c.hash[:]}
 	}
-	return p.t.query(func(s *sqlite3.Stmt) error { return p.visit(readEntry(s)) }, text, args...)
+	for err == nil && place != nil {
+		place, err = p.stretch(text, far, place)
+	}
+	return err
+}
+
+// stretch visits entries from a place on, until the end or until the page leaps, and gives the place to go on from, nil at the end.
+func (p *pager) stretch(text string, far int64, place []any) (next []any, err error) {
+	var reached *entry
+	err = p.t.query(func(s *sqlite3.Stmt) error {
+		e := readEntry(s)
+		if p.leaps(e) {
+			reached = e
+			return errStop
+		}
+		return p.visit(e)
+	}, text, place...)
+	if reached == nil {
+		return nil, err
+	}
+	return p.leap(sortable(reached.hlc), far)
 }
 
 // visit takes the rows of one entry, if they are asked for.
