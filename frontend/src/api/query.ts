@@ -1,6 +1,9 @@
-import { MutationCache, QueryCache, QueryClient } from "@tanstack/react-query";
+import { MutationCache, notifyManager, QueryCache, QueryClient } from "@tanstack/react-query";
 import { keys } from "./keys";
 import { Problem } from "./problem";
+import { soon } from "./soon";
+
+notifyManager.setScheduler(soon());
 
 /** closing are the codes after which the page has to ask anew in which phase the program is. */
 const closing = new Set(["locked", "none", "session"]);

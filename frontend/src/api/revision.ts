@@ -16,6 +16,10 @@ export function useReachable(): boolean {
 /** seconds that one long-poll waits; the program answers sooner when something moved. */
 const wait = 25;
 
+/** beat is how long the page waits, in milliseconds, before it asks the record anew: what became of the write that moved it is drawn first, and a sync
+ *  that moves it often has it asked for once a beat. */
+const beat = 40;
+
 /** pause is how long the page waits after a failed poll, in milliseconds, before it asks again. */
 const pause = 1000;
 
@@ -28,6 +32,7 @@ export function useRevision(): void {
   useEffect(() => {
     const end = new AbortController();
     const moved = (phase: Phase) => {
+      if (end.signal.aborted) return;
       // A record that has locked answers nothing; the page leaves its screens instead.
       if (phase === "open") void client.invalidateQueries({ queryKey: ["record"] });
       const known = client.getQueryData(stateQuery.queryKey);
@@ -44,23 +49,28 @@ async function poll(signal: AbortSignal, moved: (phase: Phase) => void, reached:
     try {
       const query = after === undefined ? { wait: 0 } : { after, wait };
       const { revision, phase } = await ok(api.GET("/changes", { params: { query }, signal }));
-      if (after !== undefined && revision !== after) moved(phase);
-      after = revision;
       reached(true);
+      const news = after !== undefined && revision !== after;
+      after = revision;
+      if (!news) continue;
+      await rest(signal, beat);
+      moved(phase);
     } catch (cause) {
       reached(cause instanceof Problem && cause.code !== "gone");
       if (cause instanceof Problem && cause.code === "session") return;
-      await rest(signal);
+      await rest(signal, pause);
     }
   }
 }
 
-function rest(signal: AbortSignal): Promise<void> {
+function rest(signal: AbortSignal, time: number): Promise<void> {
   return new Promise((resolve) => {
-    const timer = setTimeout(resolve, pause);
-    signal.addEventListener("abort", () => {
+    const done = () => {
       clearTimeout(timer);
+      signal.removeEventListener("abort", done);
       resolve();
-    });
+    };
+    const timer = setTimeout(done, time);
+    signal.addEventListener("abort", done);
   });
 }
