@@ -64,23 +64,25 @@ function Another({ fields, onAdd }: { fields: readonly Field[]; onAdd: (word: Wo
   });
   return (
     <form onSubmit={add}>
-      <Group gap="xs" align="end" wrap="nowrap">
+      <Stack gap="xs">
         <Select
           label={t("values.field")}
           data={fields.map(({ name, label }) => ({ value: name, label }))}
           allowDeselect={false}
           {...form.getInputProps("field")}
         />
-        <TextInput label={t("values.cell")} {...form.getInputProps("cell")} />
-        <FieldInput
-          field={optional(fieldOf(field), t("values.means"))}
-          value={means}
-          onChange={(value) => form.setFieldValue("means", value)}
-        />
-        <Button type="submit" variant="default" disabled={cell.trim() === "" || means === ""} style={{ flexShrink: 0 }}>
+        <Group gap="xs" grow>
+          <TextInput label={t("values.cell")} {...form.getInputProps("cell")} />
+          <FieldInput
+            field={optional(fieldOf(field), t("values.means"))}
+            value={means}
+            onChange={(value) => form.setFieldValue("means", value)}
+          />
+        </Group>
+        <Button type="submit" variant="default" disabled={cell.trim() === "" || means === ""} style={{ alignSelf: "flex-end" }}>
           {t("values.add")}
         </Button>
-      </Group>
+      </Stack>
     </form>
   );
 }
