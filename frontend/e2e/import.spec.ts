@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { barriers } from "./support/access";
 import { inventory } from "./support/laptop";
 import { choose, download } from "./support/steps";
 import { expect, go, test } from "./support/test";
@@ -81,6 +82,9 @@ test("an import goes on when its screen is left, and is told of at its end", asy
   const end = page.getByRole("alert").filter({ hasText: "Import" });
   await expect(end).toContainText("Done");
   expect(await told()).toEqual(["Import: Done"]);
+  // Two digits of findings: axe judges the colours of no single one.
+  await expect(page.getByRole("link", { name: /^Findings \d\d$/ })).toBeVisible();
+  expect(await barriers(page)).toEqual([]);
   await end.getByRole("button", { name: "Show" }).click();
   await expect(page.getByText("The list is in the record")).toBeVisible();
   await expect(end).toBeHidden();

@@ -119,6 +119,7 @@ export const variables: CSSVariablesResolver = () => ({
     "--mantine-color-dimmed": "#4d5761",
     "--mantine-color-placeholder": "#5f6973",
     "--mantine-color-error": "#b42318",
+    "--mantine-color-orange-filled": "#b83e08",
     "--mantine-color-default-border": "#c3cbd3",
     ...text({
       petrol: "#045c5f",
@@ -142,6 +143,7 @@ export const variables: CSSVariablesResolver = () => ({
     "--mantine-color-dimmed": "#a9b4be",
     "--mantine-color-placeholder": "#98a3ad",
     "--mantine-color-error": "#ff9a8f",
+    "--mantine-color-orange-filled": "#b83e08",
     "--mantine-color-default": "#1f252a",
     "--mantine-color-default-hover": "#29313a",
     "--mantine-color-default-border": "#46525d",

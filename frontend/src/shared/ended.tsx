@@ -20,7 +20,9 @@ function Ended({ text, back }: Pick<End, "text" | "back">) {
   const { t } = useTranslation();
   return (
     <>
-      <Text size="sm">{text}</Text>
+      <Text size="sm" c="var(--mantine-color-text)">
+        {text}
+      </Text>
       {back && (
         <Anchor component="button" type="button" size="sm" onClick={back}>
           {t("job.show")}
