@@ -86,8 +86,9 @@ function Changes({ act }: { act: Act }) {
   );
 }
 
+/** About names the asset, or else the kind of document; what is about members and keys is about neither, and said in full beside it. */
 function About({ row }: { row: TrailRow }) {
   const nameOf = useEventName();
-  if (row.tag !== null && row.stream !== null) return <AssetLink asset={{ id: row.stream, tag: row.tag }} />;
-  return nameOf(row.type);
+  if (row.stream === null) return "–";
+  return row.tag === null ? nameOf(row.type) : <AssetLink asset={{ id: row.stream, tag: row.tag }} />;
 }

@@ -55,6 +55,13 @@ it("tells what others changed, by person and asset, with before, after and reaso
   expect(within(row).getByText("vendor visit")).toBeVisible();
 });
 
+it("says once what is about devices and no asset", async () => {
+  const opened = rowOf({ ...jo, type: "epoch.opened", stream: null, tag: null, field: null, before: null, after: null });
+  program({ "GET /news": { position: 220, total: 1, items: [opened] } });
+  await show(<Today />);
+  expect(await screen.findAllByText("Device began to write")).toHaveLength(1);
+});
+
 it("keeps the position up to which the news were seen", async () => {
   const { asked } = program();
   const { user } = await show(<Today />);
