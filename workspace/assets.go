@@ -158,7 +158,7 @@ type BulkRefusal struct {
 	ID      string           `json:"id"`
 	Tag     string           `json:"tag"`
 	Message string           `json:"message"`
-	Said    wording.Sentence `json:"-"` // Message in its parts
+	Said    wording.Sentence `json:"-"` // Message in its parts, without what only the command line adds
 }
 
 // SetAssets changes fields of all assets that fit where, in one batch under one

@@ -105,13 +105,12 @@ func (in *importer) row(row sheet.Row) error {
 	var misuse *record.UsageError
 	switch {
 	case errors.As(err, &refusal):
-		out.Result, out.Said = record.Refused, refusal.Sentence()
+		out.Result, out.Said, out.Message = record.Refused, refusal.Sentence(), refusal.Error()
 	case errors.As(err, &misuse):
-		out.Result, out.Said = record.Refused, misuse.Said
+		out.Result, out.Said, out.Message = record.Refused, misuse.Said, misuse.Error()
 	case err != nil:
 		return fmt.Errorf("row %d: %w", row.Line, err)
 	}
-	out.Message = out.Said.String()
 	in.count(out.Result)
 	if out.Result == record.Refused {
 		in.report.Refused.add(row, out.Message)
@@ -172,6 +171,7 @@ func (in *importer) decide(row sheet.Row, out *ImportRow) error {
 	}
 	id := s.ID.String()
 	out.ID, out.Result, out.Said = &id, decided.Outcome, explain(decided)
+	out.Message = out.Said.String()
 	if decided.Outcome == record.Updated {
 		out.Changes = append(out.Changes, decided.Changes...)
 	}

@@ -14,7 +14,7 @@ type ImportRow struct {
 	Result  record.Outcome      `json:"result"`
 	Tag     string              `json:"tag"`     // null if empty
 	Message string              `json:"message"` // null if empty
-	Said    wording.Sentence    `json:"-"`       // Message in its parts
+	Said    wording.Sentence    `json:"-"`       // Message in its parts, without what only the command line adds
 	Changes []record.Difference `json:"changes"` // of an updated row
 }
 
