@@ -38,14 +38,19 @@ func (b *bench) questions() []question {
 	return list
 }
 
+// browsed opens the workspace with the large list, as a window holds it.
+func (b *bench) browsed(ctx context.Context) (*workspace.Workspace, error) {
+	dir, err := b.listed(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return workspace.Open(ctx, config(dir, cheap))
+}
+
 // list measures pages of the list as a window asks for them, which it does again and again of one open workspace, and as the
 // command line does, all fields of each asset; and the whole of it.
 func (b *bench) list(ctx context.Context) (row, error) {
-	dir, err := b.listed(ctx)
-	if err != nil {
-		return row{}, err
-	}
-	w, err := workspace.Open(ctx, config(dir, cheap))
+	w, err := b.browsed(ctx)
 	if err != nil {
 		return row{}, err
 	}

@@ -14,11 +14,7 @@ const trailPage = 200
 // trail measures the first page of the audit trail as its screen asks for it after each change: with the whole import folded into
 // one line.
 func (b *bench) trail(ctx context.Context) (row, error) {
-	dir, err := b.listed(ctx)
-	if err != nil {
-		return row{}, err
-	}
-	w, err := workspace.Open(ctx, config(dir, cheap))
+	w, err := b.browsed(ctx)
 	if err != nil {
 		return row{}, err
 	}
