@@ -1,10 +1,10 @@
 import { useDebouncedCallback, useWindowEvent } from "@mantine/hooks";
-import { Outlet, useLocation, useRouter } from "@tanstack/react-router";
+import { Outlet, useRouter } from "@tanstack/react-router";
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useEffectEvent } from "react";
 import { runningJobs, useProgramState, useRevision, type Job } from "../api";
 import { native } from "../native";
-import { flushDrafts, forgetWork, routes, usePursue } from "../shared";
+import { flushDrafts, forgetWork, routes, usePath, usePursue } from "../shared";
 
 /** outside are the addresses that need no open workspace. */
 const outside: string[] = [routes.start, routes.unlock];
@@ -31,16 +31,15 @@ export function Root() {
 function useGuard(): void {
   const { phase } = useProgramState();
   const client = useQueryClient();
-  const { history } = useRouter();
-  const { pathname, href } = useLocation();
-  const inside = !outside.includes(pathname);
+  const router = useRouter();
+  const inside = !outside.includes(usePath());
   useEffect(() => {
     if (phase === "open") return;
     for (const key of ["record", "kept", "draft", "definitions"]) client.removeQueries({ queryKey: [key] });
     if (!inside) return;
-    const back = new URLSearchParams({ back: href });
-    history.replace(phase === "locked" ? `${routes.unlock}?${back}` : routes.start);
-  }, [phase, inside, href, client, history]);
+    const back = new URLSearchParams({ back: router.state.location.href });
+    router.history.replace(phase === "locked" ? `${routes.unlock}?${back}` : routes.start);
+  }, [phase, inside, client, router]);
 }
 
 /** useRunningJobs follows what the program was at before this page was loaded, and forgets what came of the work on a record that locked. */

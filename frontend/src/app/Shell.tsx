@@ -1,11 +1,11 @@
 import { AppShell, Burger, Group, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { Outlet, useLocation } from "@tanstack/react-router";
+import { Outlet } from "@tanstack/react-router";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useProgramState } from "../api";
 import { native } from "../native";
-import { useAppearance } from "../shared";
+import { useAppearance, usePath } from "../shared";
 import { Commands } from "./Commands";
 import { useKeptAppearance } from "./kept";
 import { Gone } from "./Gone";
@@ -19,7 +19,7 @@ export function Shell() {
   const { workspace } = useProgramState();
   const { appearance } = useAppearance();
   const [opened, { toggle, close }] = useDisclosure();
-  const { pathname } = useLocation();
+  const path = usePath();
   const main = useRef<HTMLDivElement>(null);
   useKeptAppearance();
   const name = workspace?.name ?? "";
@@ -27,7 +27,7 @@ export function Shell() {
   useEffect(() => {
     close();
     main.current?.scrollTo({ top: 0 });
-  }, [pathname, close]);
+  }, [path, close]);
 
   const skip = (event: React.MouseEvent) => {
     // The address belongs to the router, so the link moves the focus itself.

@@ -1,9 +1,9 @@
 import { ActionIcon, Badge, CloseButton, Group, NavLink, ScrollArea, Tooltip, UnstyledButton } from "@mantine/core";
 import { IconKeyboard, IconLock, IconSearch } from "@tabler/icons-react";
-import { Link, useMatchRoute } from "@tanstack/react-router";
+import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useStatus } from "../api";
-import { Keys, routes } from "../shared";
+import { Keys, routes, usePath } from "../shared";
 import { useHelp } from "./overlays";
 import { useLock } from "./lock";
 import { openPalette } from "./spotlight";
@@ -15,7 +15,7 @@ import { Switcher } from "./Switcher";
 export function Sidebar({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation("app");
   const { data: status } = useStatus();
-  const matches = useMatchRoute();
+  const path = usePath();
   const lock = useLock();
   const help = useHelp();
   const findings = status?.findings ?? 0;
@@ -34,7 +34,7 @@ export function Sidebar({ onClose }: { onClose: () => void }) {
         <nav aria-label={t("navigation")}>
           {places.map(({ screen, icon: Mark }) => {
             // An asset belongs to the assets, as its address says.
-            const active = matches({ to: routes[screen], fuzzy: screen !== "today" }) !== false;
+            const active = path === routes[screen] || path.startsWith(`${routes[screen]}/`);
             return (
               <NavLink
                 key={screen}

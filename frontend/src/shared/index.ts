@@ -24,7 +24,7 @@ export { ReasonForm } from "./ReasonForm";
 export { ReasonInput } from "./ReasonInput";
 export { ReasonModal } from "./ReasonModal";
 export { useReasons } from "./reasons";
-export { readSearch, routes, useAddress, useGo, type Go, type Screen, type Search } from "./routes";
+export { readSearch, routes, useAddress, useGo, usePath, type Go, type Screen, type Search } from "./routes";
 export { useSetting } from "./setting";
 export { ShortcutContext, useShortcutHelp, useShortcuts, type Shortcut, type ShortcutGroup } from "./shortcuts";
 export { tell } from "./tell";

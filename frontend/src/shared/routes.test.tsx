@@ -1,7 +1,8 @@
 import { screen } from "@testing-library/react";
+import { memo } from "react";
 import { describe, expect, it } from "vitest";
 import { show } from "../test";
-import { readSearch, useAddress, useGo } from "./routes";
+import { readSearch, useAddress, useGo, usePath } from "./routes";
 
 describe("what an address says", () => {
   it("is read for its screen, and dropped where it is not the screen's", () => {
@@ -29,5 +30,19 @@ describe("what an address says", () => {
     expect(address()).toBe("/trail?type=asset.retired&member=Jo");
     await user.click(screen.getByRole("button", { name: "asset" }));
     expect(address()).toBe("/assets/RAV-PLC-004?tab=notes");
+  });
+
+  it("draws only who reads it when a part of it changes", async () => {
+    let drawn = 0;
+    const Frame = memo(function Frame() {
+      drawn++;
+      return <p>{usePath()}</p>;
+    });
+    const { user } = await show([<Frame key="frame" />, <Filter key="filter" />], { path: "/trail" });
+    const before = drawn;
+    await user.click(screen.getByRole("button", { name: "Jo" }));
+    expect(await screen.findByText("Jo", { selector: "p" })).toBeVisible();
+    expect(screen.getByText("/trail")).toBeVisible();
+    expect(drawn).toBe(before);
   });
 });

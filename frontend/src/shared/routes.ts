@@ -77,18 +77,21 @@ function readValue(kind: Kind, value: unknown): unknown {
   }
 }
 
+/** usePath is the path of the address. What the address says beside it changes while people work in a screen, and draws no more than that screen. */
+export const usePath = (): string => useLocation({ select: ({ pathname }) => pathname });
+
 /** useAddress reads what the screen keeps in its address and gives a function that changes parts of it; undefined takes a part out. */
 export function useAddress<S extends Screen>(screen: S): [Search[S], (change: Partial<Search[S]>) => void] {
   const raw: Record<string, unknown> = useSearch({ strict: false });
   const search = useMemo(() => readSearch(screen, raw), [screen, raw]);
   const navigate = useNavigate();
-  const { pathname } = useLocation();
+  const path = usePath();
   const change = useCallback(
     (part: Partial<Search[S]>) => {
       const merge = (before: object) => ({ ...before, ...part });
-      void navigate({ to: pathname, search: merge, replace: true });
+      void navigate({ to: path, search: merge, replace: true });
     },
-    [navigate, pathname],
+    [navigate, path],
   );
   return [search, change];
 }

@@ -8,6 +8,7 @@ import { Row, type Words } from "./Row";
 import type { Column } from "./columns";
 import styles from "./grid.module.css";
 import { pressed } from "./keys";
+import { RowKeys } from "./rowKeys";
 import { within, type Cell } from "./move";
 import { useColumns } from "./useColumns";
 import { cellOf, useFocus } from "./useFocus";
@@ -42,6 +43,8 @@ export function Grid(props: GridProps) {
   const focus = useFocus(box, chosen);
   const table = useColumns(props);
   const sight = useInSight({ box, list: rows.listing.query, count: rows.total, rowHeight, held: active.row });
+  const [rowKeys] = useState(() => new RowKeys());
+  const keys = rowKeys.of(sight.rows, active.row);
   const pages = usePages(rows.listing, sight.span);
 
   const words = useMemo<Words>(
@@ -116,11 +119,11 @@ export function Grid(props: GridProps) {
         onMove={(name, to) => props.onLayout(moved(layout, name, to))}
       />
       <div role="rowgroup" className={styles.body} style={{ height: sight.height, paddingTop: sight.above }}>
-        {sight.rows.map((index) => {
+        {sight.rows.map((index, at) => {
           const item = rows.at(index);
           return (
             <Row
-              key={index}
+              key={keys[at]}
               index={index}
               top={sight.apart === index ? index * rowHeight : undefined}
               item={item}
