@@ -83,9 +83,8 @@ func (l *laptop) folds(r *rapid.T, q projections.TrailQuery) {
 // TestAFoldedTrailGivesLongActsOnce: whatever is asked for and wherever pages end.
 func TestAFoldedTrailGivesLongActsOnce(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
-		w := &world{laptops: []*laptop{newLaptop(t, 1), newLaptop(t, 2)}}
+		w := twoLaptops(t)
 		defer w.close()
-		w.laptops[0].site("RAV")
 		for range rapid.IntRange(10, 40).Draw(r, "acts") {
 			if l := w.laptops[0]; rapid.IntRange(0, 5).Draw(r, "another act") == 0 {
 				l.reason = rapid.SampledFrom([]string{"", "round", "list rev 14"}).Draw(r, "reason")
@@ -149,9 +148,8 @@ func (l *laptop) batch(r *rapid.T, id record.ID) {
 // split an act, where some wait or are masked, and after a rebuild.
 func TestAFoldedTrailLeapsOverLongActs(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
-		w := &world{laptops: []*laptop{newLaptop(t, 1), newLaptop(t, 2)}}
+		w := twoLaptops(t)
 		defer w.close()
-		w.laptops[0].site("RAV")
 		w.assets = append(w.assets, w.laptops[0].add("PLC-1"))
 		w.laptops[1].pull(w.laptops[0])
 		for range rapid.IntRange(3, 8).Draw(r, "acts") {

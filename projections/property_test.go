@@ -33,6 +33,13 @@ type world struct {
 	notes   []record.ID
 }
 
+// twoLaptops is a world of two laptops, the first of which knows a site.
+func twoLaptops(t *testing.T) *world {
+	w := &world{laptops: []*laptop{newLaptop(t, 1), newLaptop(t, 2)}}
+	w.laptops[0].site("RAV")
+	return w
+}
+
 // act does one random thing on one laptop, to documents which that laptop has heard of.
 func (w *world) act(t *rapid.T) {
 	l := rapid.SampledFrom(w.laptops).Draw(t, "laptop")

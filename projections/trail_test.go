@@ -94,9 +94,8 @@ func randomTrail(r *rapid.T, w *world) projections.TrailQuery {
 // entries.
 func TestTrailIsTheLogByPages(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
-		w := &world{laptops: []*laptop{newLaptop(t, 1), newLaptop(t, 2)}}
+		w := twoLaptops(t)
 		defer w.close()
-		w.laptops[0].site("RAV")
 		for range rapid.IntRange(10, 40).Draw(r, "acts") {
 			w.act(r)
 		}
@@ -129,9 +128,8 @@ func TestTrailIsTheLogByPages(t *testing.T) {
 // TestPagesHoldWhileEntriesArrive: what was there at the first page is given once, in order, whatever comes in between.
 func TestPagesHoldWhileEntriesArrive(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
-		w := &world{laptops: []*laptop{newLaptop(t, 1), newLaptop(t, 2)}}
+		w := twoLaptops(t)
 		defer w.close()
-		w.laptops[0].site("RAV")
 		for range 15 {
 			w.act(r)
 		}

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"fieldbook/record"
 	"fieldbook/sheet"
 	"fieldbook/workspace"
 )
@@ -54,5 +55,25 @@ func TestRefusedRowsAreMendedAndImportedAgain(t *testing.T) {
 	}
 	if again := refused(second); strings.Count(again, "Refused because") != 1 || strings.Count(again, "P-4") != 1 {
 		t.Errorf("written again:\n%s", again)
+	}
+}
+
+// TestARefusedRowNamesTheCommandThatMendsIt: the command line and the file of refused rows say it; the sentence, which a page says,
+// does without.
+func TestARefusedRowNamesTheCommandThatMendsIt(t *testing.T) {
+	p := newPlant(t, t.TempDir(), 2)
+	a, b := p.laptops[0], p.laptops[1]
+	a.add("P-1")
+	b.add("P-1")
+	p.level()
+	report := a.importText("Tag,Site,Role,Criticality,Lifecycle,Owner department\nP-1,RAV,plc,low,in_service,Controls\n")
+	const said = "2 assets of site RAV carry the tag P-1; merge them first, or change one by its id"
+	row := report.Rows[0]
+	if row.Result != record.Refused || row.Message != "tag: "+said+" (asset merge)" || row.Said.String() != "tag: "+said {
+		t.Errorf("refused with %q, said %q", row.Message, row.Said.String())
+	}
+	var out bytes.Buffer
+	if _, err := report.Refused.Write(p.ctx, &out, sheet.CSV); err != nil || !strings.Contains(out.String(), said+" (asset merge)") {
+		t.Errorf("written, %v:\n%s", err, out.String())
 	}
 }
