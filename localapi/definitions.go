@@ -48,7 +48,9 @@ func editable(entity record.Entity, name string) bool {
 
 func (s *Server) getDefinitions(context.Context, *none) (Definitions, error) {
 	d := Definitions{
-		Entities: EntityFields{Asset: fields(record.Asset), Note: fields(record.Note), Site: fields(record.Site)},
+		Entities: EntityFields{
+			Asset: fields(record.Asset), Note: fields(record.Note), Site: fields(record.Site), Workspace: fields(record.Workspace), Member: fields(record.Member),
+		},
 		Groups:   groups,
 		Sources:  []string{"manual", "import", "scan", "template", "undo", "control"},
 		Types:    record.EventTypes(),

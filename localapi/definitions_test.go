@@ -104,7 +104,7 @@ func TestGermanNamesWhatIsDefined(t *testing.T) {
 	p := newPage(t)
 	d := gives[Definitions](p, get, "/definitions", nil)
 	choices := map[string]bool{}
-	for entity, fields := range map[string][]Field{"asset": d.Entities.Asset, "note": d.Entities.Note, "site": d.Entities.Site} {
+	for entity, fields := range map[string][]Field{"asset": d.Entities.Asset, "note": d.Entities.Note, "site": d.Entities.Site, "workspace": d.Entities.Workspace, "member": d.Entities.Member} {
 		for _, f := range fields {
 			if words := german.Fields[entity][f.Name]; words.Label == "" || words.Help == "" {
 				t.Errorf("%s.%s has no German words", entity, f.Name)

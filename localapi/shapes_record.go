@@ -10,11 +10,13 @@ type Definitions struct {
 	Types    []string      `json:"types" doc:"Types of events"`
 }
 
-// EntityFields are the fields of each entity that has a form, in order.
+// EntityFields are the fields of each entity, in order.
 type EntityFields struct {
-	Asset []Field `json:"asset"`
-	Note  []Field `json:"note"`
-	Site  []Field `json:"site"`
+	Asset     []Field `json:"asset"`
+	Note      []Field `json:"note"`
+	Site      []Field `json:"site"`
+	Workspace []Field `json:"workspace"`
+	Member    []Field `json:"member"`
 }
 
 // Field describes one field.

@@ -1260,8 +1260,10 @@ export interface components {
         };
         EntityFields: {
             asset: components["schemas"]["Field"][];
+            member: components["schemas"]["Field"][];
             note: components["schemas"]["Field"][];
             site: components["schemas"]["Field"][];
+            workspace: components["schemas"]["Field"][];
         };
         Export: {
             /** @description Which assets, in which order; all by default */

@@ -3,7 +3,7 @@ import { IconKeyboard, IconLock, IconSearch } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useStatus } from "../api";
-import { Keys, routes, usePath } from "../shared";
+import { Keys, routes, useFormats, usePath } from "../shared";
 import { useHelp } from "./overlays";
 import { useLock } from "./lock";
 import { openPalette } from "./spotlight";
@@ -16,6 +16,7 @@ export function Sidebar({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation("app");
   const { data: status } = useStatus();
   const path = usePath();
+  const { number } = useFormats();
   const lock = useLock();
   const help = useHelp();
   const findings = status?.findings ?? 0;
@@ -46,7 +47,7 @@ export function Sidebar({ onClose }: { onClose: () => void }) {
                 rightSection={
                   screen === "findings" && findings > 0 ? (
                     <Badge size="sm" color="orange" variant="filled" circle={findings < 10}>
-                      {findings}
+                      {number(findings)}
                     </Badge>
                   ) : null
                 }

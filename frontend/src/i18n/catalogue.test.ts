@@ -23,6 +23,10 @@ describe.each(Object.keys(english) as (keyof typeof english)[])("catalogue %s", 
     for (const [key, text] of source) expect(placesOf(translated.get(key) ?? ""), key).toEqual(placesOf(text));
   });
 
+  it("writes counts as numbers are written", () => {
+    for (const [key, text] of [...source, ...translated]) expect(text, key).not.toContain("{{count}}");
+  });
+
   it("leaves no text empty", () => {
     for (const [key, text] of [...source, ...translated]) expect(text.trim(), key).not.toBe("");
   });

@@ -2,6 +2,7 @@ import i18next, { type i18n } from "i18next";
 import { initReactI18next } from "react-i18next";
 import { namespace as definitions } from "./definitions";
 import { catalogue } from "./en";
+import { localeOf } from "./locale";
 import { sentences } from "./say";
 
 /** languages are those that every text is there in. English is what the catalogue is written in and what a missing text falls back to. */
@@ -28,6 +29,11 @@ export function startI18n(): i18n {
       interpolation: { escapeValue: false },
       returnNull: false,
       showSupportNotice: false, // an advertisement in the console of every page
+    });
+    // Numbers in a text, as {{count, number}}, are written as everywhere else on the page.
+    i18next.services.formatter?.addCached("number", (language) => {
+      const format = new Intl.NumberFormat(localeOf(language ?? "en"));
+      return (value: number) => format.format(value);
     });
   }
   return i18next;

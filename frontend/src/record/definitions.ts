@@ -12,7 +12,10 @@ export const definitionsQuery = queryOptions({
 
 export type EntityName = keyof Definitions["entities"];
 
-const none: Definitions = { entities: { asset: [], note: [], site: [] }, groups: [], findings: [], roles: [], sources: [], types: [] };
+const none: Definitions = { entities: { asset: [], note: [], site: [], workspace: [], member: [] }, groups: [], findings: [], roles: [], sources: [], types: [] };
+
+/** entityNamed gives the entity whose fields a word of the record is about; what has none of its own has the assets'. */
+export const entityNamed = (word = ""): EntityName => (word in none.entities ? (word as EntityName) : "asset");
 
 export interface Known extends Definitions {
   /** ready is false until the definitions are there; everything is empty before. */
@@ -41,7 +44,7 @@ function translated(definitions: Definitions, words: Defined | undefined): Defin
   const fields = (entity: EntityName) => definitions.entities[entity].map((field) => ({ ...field, ...words.fields[entity]?.[field.name] }));
   return {
     ...definitions,
-    entities: { asset: fields("asset"), note: fields("note"), site: fields("site") },
+    entities: { asset: fields("asset"), note: fields("note"), site: fields("site"), workspace: fields("workspace"), member: fields("member") },
     groups: definitions.groups.map((group) => ({ ...group, label: words.groups[group.name] ?? group.label })),
     roles: definitions.roles.map((role) => ({ ...role, label: words.roles[role.name] ?? role.label })),
     findings: definitions.findings.map((finding) => ({ ...finding, sentence: words.findings[finding.kind] ?? finding.sentence })),

@@ -4,7 +4,7 @@ export { AssetLink } from "./AssetLink";
 export { AssetPicker, AssetsPicker } from "./AssetPicker";
 export { useChoices, useShow } from "./choices";
 export { ConflictMark } from "./ConflictMark";
-export { definitionsQuery, useDefinitions, type EntityName, type Known } from "./definitions";
+export { definitionsQuery, entityNamed, useDefinitions, type EntityName, type Known } from "./definitions";
 export { FieldInput } from "./FieldInput";
 export { FieldValue } from "./FieldValue";
 export { EntryChange } from "./EntryChange";

@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import type { TrailRow } from "../api";
-import { useDefinitions, type EntityName } from "./definitions";
+import { entityNamed, useDefinitions, type EntityName } from "./definitions";
 import { keyLabel } from "./keyLabel";
 
 /** The keys of the record itself, which no form shows and so no definition names. */
@@ -17,8 +17,5 @@ export function useKeyLabel(): (row: Pick<TrailRow, "type" | "field">) => string
   };
 }
 
-/** entityOf is whose definitions name the fields of an event; what has none of its own uses the assets'. */
-export function entityOf(type: string): EntityName {
-  const entity = type.split(".")[0];
-  return entity === "note" || entity === "site" ? entity : "asset";
-}
+/** entityOf is whose definitions name the fields of an event. */
+export const entityOf = (type: string): EntityName => entityNamed(type.split(".")[0]);

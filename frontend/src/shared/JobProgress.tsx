@@ -3,7 +3,6 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Job } from "../api";
 import { native } from "../native";
-import { useFormats } from "./formats";
 import { stageOf } from "./stage";
 
 interface Props {
@@ -15,7 +14,6 @@ interface Props {
 /** JobProgress shows how far a long piece of work is, and ways to end it and to hear of its end elsewhere. */
 export function JobProgress({ job, onCancel }: Props) {
   const { t } = useTranslation();
-  const { number } = useFormats();
   const [ask, setAsk] = useState(() => native.mayAsk());
   const known = job !== null && job.total > 0;
   const percent = known ? Math.min(100, (100 * job.done) / job.total) : 100;
@@ -28,7 +26,7 @@ export function JobProgress({ job, onCancel }: Props) {
         </Text>
         {known && (
           <Text size="sm" c="dimmed" className="tabular">
-            {t("job.progress", { done: number(job.done), total: number(job.total) })}
+            {t("job.progress", { done: job.done, total: job.total })}
           </Text>
         )}
       </Group>

@@ -1,5 +1,6 @@
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
+import { localeOf } from "../i18n";
 import { useAppearance } from "./appearance";
 
 /** Formats writes moments and numbers as the person's language does. */
@@ -65,10 +66,4 @@ function bytes(locale: string, value: number): string {
   const step = Math.min(Math.floor(Math.log10(Math.max(value, 1)) / 3), steps.length - 1);
   const unit = steps[step] ?? "byte";
   return new Intl.NumberFormat(locale, { style: "unit", unit, maximumFractionDigits: 1 }).format(value / 1000 ** step);
-}
-
-/** localeOf: the machine's own variant of a language where it has one, as en-GB or de-AT. */
-function localeOf(language: string): string {
-  const usual: Record<string, string> = { en: "en-GB", de: "de-DE" };
-  return navigator.languages.find((locale) => locale.startsWith(`${language}-`)) ?? usual[language] ?? language;
 }

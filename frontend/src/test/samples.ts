@@ -79,6 +79,8 @@ export const definitions: Definitions = {
       fieldOf({ name: "code", label: "Code", type: "code", required: true, editable: false }),
       fieldOf({ name: "name", label: "Name", required: true }),
     ],
+    workspace: [fieldOf({ name: "name", label: "Name", required: true }), fieldOf({ name: "tz", label: "Time zone", type: "zone", required: true })],
+    member: [fieldOf({ name: "name", label: "Name", required: true })],
   },
   groups: [
     { name: "identity", label: "Identity" },

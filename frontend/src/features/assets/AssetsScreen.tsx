@@ -24,7 +24,7 @@ import { ColumnsPanel } from "./views/ColumnsPanel";
 /** AssetsScreen lists the plant: a table of any length with search, filters, views, and work on many assets at once. */
 export function AssetsScreen() {
   const { t } = useTranslation("assets");
-  const { number, moment } = useFormats();
+  const { moment } = useFormats();
   const { appearance } = useAppearance();
   const [address, change] = useAddress("assets");
   const [query, setQuery] = useList();
@@ -60,7 +60,7 @@ export function AssetsScreen() {
       title={t("title")}
       beside={
         <Text size="sm" c="dimmed" className="tabular" role="status">
-          {turning || (table.rows.pending && total === 0) ? t("counting") : t("count", { count: total, number: number(total) })}
+          {turning || (table.rows.pending && total === 0) ? t("counting") : t("count", { count: total })}
         </Text>
       }
       actions={

@@ -1,7 +1,7 @@
 import { Fragment } from "react";
 import { useTranslation } from "react-i18next";
 import type { AssetRow } from "../../api";
-import { PrintTable, useFormats } from "../../shared";
+import { PrintTable } from "../../shared";
 import type { ListQuery } from "./api/list";
 import { parseConditions } from "./filter/condition";
 import { useConditionText } from "./filter/useConditionText";
@@ -18,7 +18,6 @@ interface Props {
 /** PrintList is the list as paper shows it: which part of the plant it is, all rows and no controls. */
 export function PrintList({ query, rows, total, columns }: Props) {
   const { t } = useTranslation("assets");
-  const { number } = useFormats();
   const text = useConditionText();
   const filters = [...(query.search ? [`“${query.search}”`] : []), ...parseConditions(query.where).map(text)];
   return (
@@ -26,7 +25,7 @@ export function PrintList({ query, rows, total, columns }: Props) {
       lead={
         <>
           {filters.length > 0 && <p>{t("print.only", { filters: filters.join("; ") })}</p>}
-          {rows.length < total && <p>{t("print.cut", { shown: number(rows.length), number: number(total) })}</p>}
+          {rows.length < total && <p>{t("print.cut", { shown: rows.length, total })}</p>}
         </>
       }
       columns={columns.map(({ label }) => label)}

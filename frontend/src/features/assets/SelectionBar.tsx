@@ -1,7 +1,6 @@
 import { Button, Group, Text } from "@mantine/core";
 import { IconEdit } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
-import { useFormats } from "../../shared";
 import { countSelected } from "./selection";
 import type { Choosing } from "./useSelection";
 
@@ -15,14 +14,13 @@ interface Props {
 export function SelectionBar({ choosing, total, onEdit }: Props) {
   const { t } = useTranslation("assets");
   const { t: common } = useTranslation();
-  const { number } = useFormats();
   const count = countSelected(choosing.selection, total);
   if (count === 0) return null;
   const every = choosing.selection.kind === "all";
   return (
     <Group gap="xs" role="region" aria-label={t("select.bar")}>
       <Text size="sm" fw={600} role="status">
-        {every ? t("select.every", { number: number(total) }) : t("select.count", { count, number: number(count) })}
+        {every ? t("select.every", { total }) : t("select.count", { count })}
       </Text>
       {onEdit && (
         <Button size="compact-sm" leftSection={<IconEdit size={14} aria-hidden />} onClick={onEdit}>
@@ -31,7 +29,7 @@ export function SelectionBar({ choosing, total, onEdit }: Props) {
       )}
       {!every && count < total && (
         <Button size="compact-sm" variant="default" onClick={() => choosing.all(true)}>
-          {t("select.more", { number: number(total) })}
+          {t("select.more", { total })}
         </Button>
       )}
       <Button size="compact-sm" variant="subtle" onClick={() => choosing.all(false)}>

@@ -2,7 +2,7 @@ import { Button, Group, Radio, SimpleGrid, Stack, Text } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useTranslation } from "react-i18next";
 import { problemOf, useProgramState, type Conflict, type ConflictValue } from "../../api";
-import { ReasonInput, useDefinitions } from "../../record";
+import { entityNamed, ReasonInput, useDefinitions } from "../../record";
 import { DraftNotice, Failure, tell, useReasons, type Draft } from "../../shared";
 import { useResolve } from "./api/resolve";
 import { Other } from "./Other";
@@ -39,7 +39,7 @@ export function DecideForm({ conflict, draft, onDone }: Props) {
     },
     onValuesChange: draft.set,
   });
-  const entity = conflict.entity === "note" || conflict.entity === "site" ? conflict.entity : "asset";
+  const entity = entityNamed(conflict.entity);
   // The unit installed and members of sets have no form: one of their values has to be kept.
   const free = entities[entity].some((field) => field.name === conflict.field) || conflict.field.startsWith("custom.");
   const decide = async ({ keep, other, reason }: Choice) => {

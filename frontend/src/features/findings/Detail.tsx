@@ -1,8 +1,9 @@
 import { Badge, Group, Stack, Text, Title } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { useDefinitions, useFindingName } from "../../record";
+import { entityNamed, useDefinitions, useFindingName } from "../../record";
+import type { Conflict, Finding } from "../../api";
 import { Decide } from "./Decide";
-import { detailOf, titleOf, type Item } from "./items";
+import { about, detailOf, type Item } from "./items";
 import { Remedy } from "./Remedy";
 import { Settle } from "./Settle";
 import { Subjects } from "./Subjects";
@@ -24,7 +25,7 @@ export function Detail({ item, onDone }: Props) {
       <div>
         <Group gap="xs">
           <Title order={2} size="h4">
-            {item.conflict ? <Heading item={item} /> : titleOf(item) || nameOf(item.kind)}
+            {item.conflict ? <Conflicting conflict={item.conflict} /> : <About finding={item.finding} />}
           </Title>
           <Badge color="orange" variant="light">
             {nameOf(item.kind)}
@@ -53,10 +54,20 @@ export function Detail({ item, onDone }: Props) {
   );
 }
 
-function Heading({ item }: { item: Item & { finding: null } }) {
+/** named is how many of the things that a finding is about its heading names. */
+const named = 3;
+
+function About({ finding }: { finding: Finding }) {
+  const { t } = useTranslation("findings");
+  const nameOf = useFindingName();
+  const all = about(finding);
+  const names = all.slice(0, named).join(", ");
+  const rest = Math.max(0, all.length - named) + finding.more;
+  return rest > 0 ? t("about", { names, count: rest }) : names || nameOf(finding.kind);
+}
+
+function Conflicting({ conflict }: { conflict: Conflict }) {
   const { t } = useTranslation("findings");
   const { fieldOf } = useDefinitions();
-  const { conflict } = item;
-  const entity = conflict.entity === "note" || conflict.entity === "site" ? conflict.entity : "asset";
-  return t("conflict.heading", { field: fieldOf(conflict.field, entity).label, subject: conflict.tag ?? t(`conflict.entity.${conflict.entity}`) });
+  return t("conflict.heading", { field: fieldOf(conflict.field, entityNamed(conflict.entity)).label, subject: conflict.tag ?? t(`conflict.entity.${conflict.entity}`) });
 }

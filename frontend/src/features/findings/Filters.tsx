@@ -2,6 +2,7 @@ import { Group, SegmentedControl, Select, TextInput } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { useFindingName } from "../../record";
+import { useFormats } from "../../shared";
 
 interface Props {
   kinds: readonly { kind: string; count: number }[];
@@ -17,6 +18,7 @@ interface Props {
 export function Filters({ kinds, kind, search, settled, onKind, onSearch, onSettled }: Props) {
   const { t } = useTranslation("findings");
   const nameOf = useFindingName();
+  const { number } = useFormats();
   return (
     <Group gap="xs" mb="xs" role="search">
       <SegmentedControl
@@ -34,7 +36,7 @@ export function Filters({ kinds, kind, search, settled, onKind, onSearch, onSett
         w={240}
         aria-label={t("filter.kind")}
         placeholder={t("filter.all")}
-        data={kinds.map((item) => ({ value: item.kind, label: `${nameOf(item.kind)} (${item.count})` }))}
+        data={kinds.map((item) => ({ value: item.kind, label: `${nameOf(item.kind)} (${number(item.count)})` }))}
         value={kind}
         onChange={onKind}
         clearable

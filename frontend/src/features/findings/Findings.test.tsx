@@ -89,7 +89,7 @@ describe("a field with several values", () => {
     await waitFor(() => expect(asked("POST /conflicts/{id}/resolve")[0]?.body).toEqual({ keep: "V3.2.19", seen, reason: "read on the display" }));
     expect(await screen.findByText(/The decision is an entry of its own/)).toBeVisible();
     await client.invalidateQueries({ queryKey: ["record"] });
-    expect(await screen.findByRole("heading", { name: "RAV/RAV-PLC-007, RAV/RAV-PLC-001" })).toBeVisible();
+    expect(await screen.findByRole("heading", { name: "RAV/RAV-PLC-007, RAV/RAV-PLC-001 and 3 more" })).toBeVisible();
     expect(screen.getByRole("listbox", { name: "Findings" })).toHaveFocus();
   });
 
@@ -213,11 +213,11 @@ describe("the list", () => {
   it("says how many there are when not all are listed, and asks for those of a kind", async () => {
     const { asked } = program({ "GET /findings": { kinds: [{ kind: "concurrent_values", count: 1 }, { kind: "duplicate_serial", count: 4000 }], items: [serial] } });
     const { user } = await show(<Findings />);
-    expect(await screen.findByText(/^The first 2 of 4001 are listed\./)).toBeVisible();
+    expect(await screen.findByText(/^The first 2 of 4,001 are listed\./)).toBeVisible();
     await user.click(screen.getByRole("combobox", { name: "Kind" }));
-    await user.click(await screen.findByRole("option", { name: /\(4000\)/ }));
+    await user.click(await screen.findByRole("option", { name: /\(4,000\)/ }));
     await waitFor(() => expect(asked("GET /findings").at(-1)?.query.get("kind")).toBe("duplicate_serial"));
-    expect(await screen.findByText(/^The first of 4000 is listed\./)).toBeVisible();
+    expect(await screen.findByText(/^The first of 4,000 is listed\./)).toBeVisible();
   });
 
   it("says what it is for when there is nothing to look at", async () => {

@@ -3,6 +3,7 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useId, useImperativeHandle, useRef, type KeyboardEvent, type MouseEvent, type Ref } from "react";
 import { useTranslation } from "react-i18next";
 import { useDefinitions, useFindingName } from "../../record";
+import { useFormats } from "../../shared";
 import classes from "./Findings.module.css";
 import { detailOf, titleOf, type Item } from "./items";
 import { moved, rowsOf } from "./rows";
@@ -18,6 +19,7 @@ interface Props {
 export function List({ items, at, onChoose, ref }: Props) {
   const { t } = useTranslation("findings");
   const nameOf = useFindingName();
+  const { number } = useFormats();
   const id = useId();
   const box = useRef<HTMLDivElement>(null);
   useImperativeHandle<HTMLDivElement | null, HTMLDivElement | null>(ref, () => box.current);
@@ -60,7 +62,7 @@ export function List({ items, at, onChoose, ref }: Props) {
           return "heading" in row ? (
             <div key={key} {...place} role="presentation">
               <div className={classes.heading} aria-hidden>
-                {nameOf(row.heading)} ({row.count})
+                {nameOf(row.heading)} ({number(row.count)})
               </div>
             </div>
           ) : (

@@ -29,18 +29,22 @@ export function Subjects({ subjects, more }: { subjects: readonly Subject[]; mor
   );
 }
 
+/** Widths in pixels: of the names of facts, and of an asset's at least. */
+const factWidth = 170;
+const assetWidth = 140;
+
 function Facts({ assets }: { assets: readonly Asset[] }) {
   const { t } = useTranslation("findings");
   const { fieldOf } = useDefinitions();
   return (
-    <Table.ScrollContainer minWidth={400}>
+    <Table.ScrollContainer minWidth={factWidth + assets.length * assetWidth}>
       <Title order={3} size="h6" mb={4}>
         {t(assets.length > 1 ? "subjects.title" : "subjects.one")}
       </Title>
       <Table withTableBorder verticalSpacing={4} className={classes.facts} layout="fixed">
         <Table.Thead>
           <Table.Tr>
-            <Table.Th w={170}>{t("subjects.fact")}</Table.Th>
+            <Table.Th w={factWidth}>{t("subjects.fact")}</Table.Th>
             {assets.map((asset) => (
               <Table.Th key={asset.id}>
                 <AssetLink asset={asset} />

@@ -42,11 +42,10 @@ export function filtered(items: readonly Item[], filter: Filter): Item[] {
 }
 
 /** titleOf names an item in a list: what it is about. */
-export function titleOf(item: Item): string {
-  if (item.conflict) return item.conflict.tag ?? item.conflict.entity;
-  const { subjects, tags } = item.finding;
-  return (tags.length > 0 ? tags : subjects.map((subject) => subject.label)).join(", ");
-}
+export const titleOf = (item: Item): string => (item.conflict ? (item.conflict.tag ?? item.conflict.entity) : about(item.finding).join(", "));
+
+/** about names what a finding is about, as far as the program names it. */
+export const about = ({ subjects, tags }: Finding): string[] => (tags.length > 0 ? tags : subjects.map((subject) => subject.label));
 
 /** detailOf says what was found, with the values concerned. */
 export function detailOf(finding: Finding): string {

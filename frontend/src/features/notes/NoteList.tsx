@@ -18,11 +18,10 @@ interface Props {
 /** NoteList names the notes, newest first, each by when, who, about what and its first words. */
 export function NoteList({ items, total, open, onOpen, more, loading }: Props) {
   const { t } = useTranslation("notes");
-  const { number } = useFormats();
   return (
     <nav className={styles.list} aria-label={t("list.label")}>
       <Text size="xs" c="dimmed" role="status">
-        {t("list.count", { count: total, number: number(total) })}
+        {t("list.count", { count: total })}
       </Text>
       <ol>
         {items.map((note) => (

@@ -11,7 +11,7 @@ import { Section } from "./Section";
 export function Backup() {
   const { t } = useTranslation("settings");
   const { workspace } = useProgramState();
-  const { bytes, number } = useFormats();
+  const { bytes } = useFormats();
   const job = useJob<Exported>("backup");
   const start = async () => {
     const target = await destination(fileName(workspace?.name ?? ""));
@@ -26,7 +26,7 @@ export function Backup() {
       {job.problem && <Failure error={job.problem} />}
       {done && (
         <Text size="sm" role="status" className="path">
-          {t("backup.done", { name: done.path ?? done.name, bytes: bytes(done.bytes), rows: number(done.rows) })}
+          {t("backup.done", { name: done.path ?? done.name, bytes: bytes(done.bytes), rows: done.rows })}
         </Text>
       )}
       <Group justify="space-between">

@@ -3,7 +3,7 @@ import { IconAlertTriangle, IconCheck } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Rebuilt } from "../../api";
-import { Answer, Failure, JobProgress, useFormats, useJob } from "../../shared";
+import { Answer, Failure, JobProgress, useJob } from "../../shared";
 import { startRebuild } from "./api/rebuild";
 import { useDoctor } from "./api/doctor";
 import { Section } from "./Section";
@@ -11,7 +11,6 @@ import { Section } from "./Section";
 /** Doctor looks at this laptop's set-up and says what to do about what it finds. */
 export function Doctor() {
   const { t } = useTranslation(["settings", "common"]);
-  const { number } = useFormats();
   const [wanted, setWanted] = useState(false);
   const checks = useDoctor(wanted);
   const job = useJob<Rebuilt>("rebuild");
@@ -43,7 +42,7 @@ export function Doctor() {
       {job.problem && <Failure error={job.problem} />}
       {job.result && (
         <Text size="sm" role="status">
-          {t("doctor.rebuilt", { events: number(job.result.events) })}
+          {t("doctor.rebuilt", { events: job.result.events })}
         </Text>
       )}
       <Group justify="flex-end" gap="xs">

@@ -1,7 +1,7 @@
 import { Button, Modal, Stack, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { Bulk } from "../../../api";
-import { Failure, JobProgress, useDraft, useFormats, useJob } from "../../../shared";
+import { Failure, JobProgress, useDraft, useJob } from "../../../shared";
 import { startBulk, type Change } from "../api/bulk";
 import { BulkForm, noEdit, type Edit } from "./BulkForm";
 import { BulkResult } from "./BulkResult";
@@ -17,7 +17,6 @@ interface Props {
 export function BulkEdit({ target, count, struck, onClose }: Props) {
   const { t } = useTranslation("assets");
   const { t: common } = useTranslation();
-  const { number } = useFormats();
   const job = useJob<Bulk>("bulk");
   const draft = useDraft<Edit>("assets/bulk", noEdit);
   const run = async ({ fields, reason }: Edit) => {
@@ -25,7 +24,7 @@ export function BulkEdit({ target, count, struck, onClose }: Props) {
     if (last?.state === "done") draft.clear();
   };
   return (
-    <Modal opened onClose={onClose} size="lg" title={t("bulk.title", { count, number: number(count) })} closeOnClickOutside={!job.running}>
+    <Modal opened onClose={onClose} size="lg" title={t("bulk.title", { count })} closeOnClickOutside={!job.running}>
       {job.running ? (
         <JobProgress job={job.job} onCancel={job.cancel} />
       ) : job.result ? (
@@ -36,7 +35,7 @@ export function BulkEdit({ target, count, struck, onClose }: Props) {
       ) : (
         <Stack>
           {job.job?.state === "cancelled" && <p role="status">{t("bulk.cancelled")}</p>}
-          {target.selection.kind === "all" && struck > 0 && <Text size="sm">{t("bulk.struck", { count: struck, number: number(struck) })}</Text>}
+          {target.selection.kind === "all" && struck > 0 && <Text size="sm">{t("bulk.struck", { count: struck })}</Text>}
           {draft.ready && <BulkForm draft={draft} count={count} errors={job.problem?.fields ?? {}} onSubmit={(edit) => void run(edit)} />}
           {job.problem && Object.keys(job.problem.fields).length === 0 && <Failure error={job.problem} />}
         </Stack>

@@ -4,7 +4,7 @@ import { useState, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
 import type { Field } from "../../../api";
 import { FieldInput, useAssetFields, useDefinitions } from "../../../record";
-import { DraftNotice, ReasonInput, useFormats, useReasons, type Draft } from "../../../shared";
+import { DraftNotice, ReasonInput, useReasons, type Draft } from "../../../shared";
 
 /** Edit is what is to be set in all of the assets. */
 export interface Edit {
@@ -25,7 +25,6 @@ interface Props {
 export function BulkForm({ draft, count, errors, onSubmit }: Props) {
   const { t } = useTranslation("assets");
   const { t: common } = useTranslation();
-  const { number } = useFormats();
   const reasons = useReasons();
   const [missing, setMissing] = useState<{ fields?: string; reason?: string }>({});
   const { fields, reason } = draft.value;
@@ -62,7 +61,7 @@ export function BulkForm({ draft, count, errors, onSubmit }: Props) {
         </Group>
         <ReasonInput value={reason} onChange={(text) => draft.set({ ...draft.value, reason: text })} error={errors["reason"] ?? missing.reason} required />
         <Group justify="flex-end">
-          <Button type="submit">{t("bulk.run", { count, number: number(count) })}</Button>
+          <Button type="submit">{t("bulk.run", { count })}</Button>
         </Group>
       </Stack>
     </form>

@@ -4,7 +4,6 @@ import { useTranslation } from "react-i18next";
 import type { Bulk } from "../../../api";
 import { say } from "../../../i18n";
 import { AssetLink } from "../../../record";
-import { useFormats } from "../../../shared";
 
 /** most is how many refusals are listed; a list beyond that is read by no one. */
 const most = 500;
@@ -13,17 +12,16 @@ const most = 500;
 export function BulkResult({ result: { items, refused } }: { result: Bulk }) {
   const { t } = useTranslation("assets");
   const { t: common } = useTranslation();
-  const { number } = useFormats();
   const changed = items.filter(({ events }) => events > 0).length;
   const same = items.length - changed;
   return (
     <Stack>
       <Alert color={refused.length === 0 ? "teal" : "blue"} icon={<IconCheck aria-hidden />} role="status">
-        <Text size="sm">{t("bulk.changed", { count: changed, number: number(changed) })}</Text>
-        {same > 0 && <Text size="sm">{t("bulk.same", { count: same, number: number(same) })}</Text>}
+        <Text size="sm">{t("bulk.changed", { count: changed })}</Text>
+        {same > 0 && <Text size="sm">{t("bulk.same", { count: same })}</Text>}
       </Alert>
       {refused.length > 0 && (
-        <Alert color="orange" icon={<IconAlertTriangle aria-hidden />} title={t("bulk.refused", { count: refused.length, number: number(refused.length) })}>
+        <Alert color="orange" icon={<IconAlertTriangle aria-hidden />} title={t("bulk.refused", { count: refused.length })}>
           <ScrollArea.Autosize mah={260}>
             <Table fz="sm">
               <Table.Thead>

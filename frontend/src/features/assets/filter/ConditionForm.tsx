@@ -2,6 +2,7 @@ import { Autocomplete, Button, Group, Select, Stack } from "@mantine/core";
 import { useState, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { useAssetFields, useDefinitions, useShow } from "../../../record";
+import { useFormats } from "../../../shared";
 import { useFacets } from "../api/facets";
 import type { ListQuery } from "../api/list";
 import { operators, takesValue, type Condition } from "./condition";
@@ -22,6 +23,7 @@ export function ConditionForm({ initial, query, onApply }: Props) {
   const { fieldOf } = useDefinitions();
   const headings = useAssetFields();
   const show = useShow();
+  const { number } = useFormats();
   const field = fieldOf(condition.field);
   const facets = useFacets(condition.field, query);
   const needs = takesValue(condition.operator);
@@ -29,7 +31,7 @@ export function ConditionForm({ initial, query, onApply }: Props) {
   const closed = field.enum.length > 0 || field.type === "flag";
 
   const offered = headings.map(({ label, fields }) => ({ group: label, items: fields.map(({ name, label: item }) => ({ value: name, label: item })) }));
-  const occurring = (facets.data ?? []).filter(({ value }) => value !== "").map(({ value, count }) => ({ value, label: `${show(field, value)} (${count})` }));
+  const occurring = (facets.data ?? []).filter(({ value }) => value !== "").map(({ value, count }) => ({ value, label: `${show(field, value)} (${number(count)})` }));
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (ready) onApply({ ...condition, value: needs ? condition.value.trim() : "" });
