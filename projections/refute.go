@@ -179,7 +179,7 @@ func belied(tx *eventstore.Tx) (found []finding, err error) {
 		found = append(found, finding{
 			Kind: kindDiverged, Subjects: []string{id}, Key: l.Service, Causes: l.Events,
 			say: wording.Say("the pack of service {0} held {1} entries of document {2} that no feed has: they were taken out of the record. "+
-				"Whoever runs that service invented them, or lost them", fmt.Sprintf("%.8s", l.Service), len(l.Events), id),
+				"Whoever runs that service invented them, lost them, or has them in a region that this laptop does not ask", fmt.Sprintf("%.8s", l.Service), len(l.Events), id),
 		})
 	}
 	return found, err

@@ -207,9 +207,23 @@ func (p *packReader) remember(tx *eventstore.Tx) error {
 	return tx.SetMeta(metaPack, raw)
 }
 
-// settlePack ends what the pack claimed and no feed has shown, of the feeds that
-// are here as far as the pack says to have had them. A service that holds
-// exactly what this laptop holds has nothing left to show of any.
+// settle ends what the pack claimed and no feed has shown, of the feeds that are
+// here as far as the pack says to have had them. A service of which each address
+// holds exactly what this laptop holds has nothing left to show of any; one alone
+// may not have yet what another region has.
+func (s *exchange) settle(ctx context.Context) (err error) {
+	s.out.Unverified, err = s.w.settlePack(ctx, s.service, false)
+	if err != nil || s.out.Unverified == 0 || !s.report.Level {
+		return err
+	}
+	level, err := s.everywhere(ctx)
+	if err == nil && level {
+		s.out.Unverified, err = s.w.settlePack(ctx, s.service, true)
+	}
+	return err
+}
+
+// settlePack does that; level says that the service has no more to show.
 func (w *Workspace) settlePack(ctx context.Context, service envelope.DeviceID, level bool) (left int64, err error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()

@@ -3,6 +3,7 @@ package workspace_test
 import (
 	"context"
 	"errors"
+	"net/http"
 	"os"
 	"path/filepath"
 	"slices"
@@ -12,6 +13,7 @@ import (
 	"fieldbook/projections"
 	"fieldbook/syncclient"
 	"fieldbook/syncproto"
+	"fieldbook/syncserver"
 	"fieldbook/workspace"
 )
 
@@ -328,4 +330,43 @@ func (k *killing) Exchange(ctx context.Context, req *syncproto.Request) (*syncpr
 		answer.Segments = answer.Segments[:len(answer.Segments)/2]
 	}
 	return answer, err
+}
+
+// TestARegionThatLagsProvesNoLie: given a pack from one region, when the other, which has nothing of its entries yet, answers and
+// holds all that the laptop holds, then the entries stay, unverified, whether the first is down or not asked; they are verified
+// once they have arrived, and nobody is blamed.
+func TestARegionThatLagsProvesNoLie(t *testing.T) {
+	p, a, c, h := served(t)
+	var lag syncserver.Memory
+	far := h.start(t, &lag, invitation)
+	down := http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusServiceUnavailable) })
+
+	_, err := c.w.RemoveRemote(p.ctx, "office")
+	p.must(err)
+	spec := h.spec("office")
+	spec.Second = far.URL
+	c.addRemote(spec)
+	c.take(c.connect())
+	held := c.status()
+	near := h.server.Config.Handler
+	h.server.Config.Handler = down
+	done, err := c.trySync("office")
+	p.must(err)
+	if s := c.status(); done.Unverified == 0 || s.Digest != held.Digest || slices.Contains(c.kinds(), "diverged") {
+		t.Fatalf("%+v, then %+v, findings %v", held, done, c.kinds())
+	}
+
+	h.server.Config.Handler = near
+	one, err := c.w.ConnectURL(far.URL)
+	p.must(err)
+	if done, err = c.w.SyncAs(p.ctx, "office", one); err != nil || done.Unverified != 0 || done.Received == 0 {
+		t.Fatalf("with the region that has them reachable: %+v, %v", done, err)
+	}
+	if slices.Contains(c.kinds(), "diverged") {
+		t.Errorf("findings %v", c.kinds())
+	}
+	a.syncAs("office")
+	if c.status().Digest != a.status().Digest {
+		t.Error("laptops differ")
+	}
 }

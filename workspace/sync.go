@@ -57,7 +57,7 @@ func (w *Workspace) SyncAs(ctx context.Context, name string, to syncclient.Remot
 		again, err = s.once(ctx)
 	}
 	if err == nil {
-		s.out.Unverified, err = w.settlePack(ctx, s.service, s.report.Level)
+		err = s.settle(ctx)
 	}
 	if err == nil {
 		err = s.compare(ctx)
