@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/fxamacker/cbor/v2"
 
@@ -72,38 +74,81 @@ func setHanded(tx *eventstore.Tx, segments [][]byte) error {
 	return tx.SetMeta(metaHanded, raw)
 }
 
+// handed is what came with the grant: what is there of it, and what still waits
+// for what it hangs together with.
+type handed struct {
+	taken, left []syncproto.Segment
+}
+
 // takeHanded takes what came with the grant as far as it hangs together with what
-// is here, and gives what still waits for that. What is not what it should be is
-// let go: nobody else can mend it.
-func (l *local) takeHanded(ctx context.Context) (left []syncproto.Segment, err error) {
-	var handed [][]byte
+// is here. It is kept until nothing of it waits and some remote has taken this
+// laptop's own entries. What is not what it should be is let go: nobody else can
+// mend it.
+func (l *local) takeHanded(ctx context.Context) (h handed, err error) {
+	var kept [][]byte
+	admitted := false
 	err = l.w.store.View(ctx, func(tx *eventstore.Tx) error {
-		handed, err = loadHanded(tx)
+		if kept, err = loadHanded(tx); err != nil || len(kept) == 0 {
+			return err
+		}
+		admitted, err = l.w.admitted(tx)
 		return err
 	})
-	if err != nil || len(handed) == 0 {
-		return nil, err
+	if err != nil || len(kept) == 0 {
+		return h, err
 	}
 	var segments []syncproto.Segment
-	for _, data := range handed {
+	for _, data := range kept {
 		if s, err := envelope.DecodeSegment(data); err == nil {
 			segments = append(segments, syncproto.Segment{Feed: syncproto.Feed{Device: s.Device, Epoch: uint64(s.Epoch)}, Number: s.Number, Data: data})
 		}
 	}
 	outcomes, err := l.Accept(ctx, segments)
 	if err != nil {
-		return nil, fmt.Errorf("taking what came with the grant: %w", err)
+		return h, fmt.Errorf("taking what came with the grant: %w", err)
 	}
-	var waits [][]byte
+	var keep [][]byte
 	for i, o := range outcomes {
-		if o.Fate == syncclient.Waiting {
-			left, waits = append(left, segments[i]), append(waits, segments[i].Data)
+		switch o.Fate {
+		case syncclient.Waiting:
+			h.left, keep = append(h.left, segments[i]), append(keep, segments[i].Data)
+		case syncclient.Taken:
+			h.taken = append(h.taken, segments[i])
+			if !admitted {
+				keep = append(keep, segments[i].Data)
+			}
 		}
 	}
-	if len(left) == len(handed) {
-		return left, nil
+	if len(keep) == len(kept) {
+		return h, nil
 	}
-	return left, l.w.store.Update(ctx, func(tx *eventstore.Tx) error { return setHanded(tx, waits) })
+	return h, l.w.store.Update(ctx, func(tx *eventstore.Tx) error { return setHanded(tx, keep) })
+}
+
+// admitted says whether some remote has taken entries of this laptop.
+func (w *Workspace) admitted(tx *eventstore.Tx) (bool, error) {
+	known, err := loadSent(tx)
+	if err != nil {
+		return false, err
+	}
+	for feed, number := range known {
+		if number > 0 && strings.HasPrefix(feed, w.device.String()) {
+			return true, nil
+		}
+	}
+	return false, nil
+}
+
+// insist gives a remote once all that came with the grant, when it refused this
+// laptop's own entries for want of the admission: it may have another branch of
+// the approver's feed, and tells nobody whom it does not know what it has.
+func (s *exchange) insist(ctx context.Context, l *local, h handed) (again bool, err error) {
+	own := func(r syncproto.Refusal) bool { return r.Reason == syncproto.Hole && r.Feed.Device == l.w.device }
+	if s.insisted || len(h.taken) == 0 || !slices.ContainsFunc(s.report.Refused, own) {
+		return false, nil
+	}
+	s.insisted = true
+	return true, s.handOver(ctx, l, h.taken)
 }
 
 // handOver gives the remote what still waits here: a service that does not know

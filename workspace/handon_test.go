@@ -8,11 +8,13 @@ import (
 	"testing"
 )
 
-// TestWhoWasLetInHandsOnWhatTheyBring: the approving laptop has not synced since, or was put back to before, and yet the new one
-// syncs: what it was let in by comes with it, and nobody misses anything.
+// TestWhoWasLetInHandsOnWhatTheyBring: the approving laptop has not synced since, or was put back to before, and may have gone on from
+// there, and yet the new one syncs: what it was let in by comes with it, and nobody misses anything.
 func TestWhoWasLetInHandsOnWhatTheyBring(t *testing.T) {
-	for name, c := range map[string]struct{ reached, hosted bool }{
-		"a stick that knows the record": {true, false}, "an empty stick": {false, false}, "a service": {true, true},
+	for name, c := range map[string]struct{ reached, hosted, forked bool }{
+		"a stick that knows the record": {reached: true}, "an empty stick": {}, "a service": {reached: true, hosted: true},
+		"a stick with a longer branch": {forked: true}, "a service with a longer branch": {hosted: true, forked: true},
+		"a service with a longer end": {reached: true, hosted: true, forked: true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			p := newPlant(t, t.TempDir(), 1)
@@ -33,6 +35,12 @@ func TestWhoWasLetInHandsOnWhatTheyBring(t *testing.T) {
 			p.must(os.RemoveAll(owner.dir))
 			p.must(os.CopyFS(owner.dir, os.DirFS(owner.dir+"-copy")))
 			owner.open()
+			if c.forked {
+				for n := range 3 {
+					owner.set("A-1", "the other branch", "name", fmt.Sprint(n))
+					owner.sync()
+				}
+			}
 
 			joined.sync()
 			if joined.show("A-1", "firmware") != "V2" {

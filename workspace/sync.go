@@ -91,6 +91,8 @@ type exchange struct {
 	healed  bool
 	stage   wording.Sentence // what it says to be doing
 	total   int64            // events that are to come, 0 if unknown
+
+	insisted bool // the remote was given all that came with the grant
 }
 
 func newExchange(w *Workspace, name string, to syncclient.Remote) *exchange {
@@ -125,9 +127,9 @@ func (s *exchange) once(ctx context.Context) (again bool, err error) {
 	if err := l.load(ctx); err != nil {
 		return false, err
 	}
-	left, err := l.takeHanded(ctx)
+	handed, err := l.takeHanded(ctx)
 	if err == nil {
-		err = s.handOver(ctx, l, left)
+		err = s.handOver(ctx, l, handed.left)
 	}
 	if err != nil {
 		return false, err
@@ -150,8 +152,11 @@ func (s *exchange) once(ctx context.Context) (again bool, err error) {
 	if err != nil {
 		return false, fmt.Errorf("syncing: %w", err)
 	}
-	if len(left) > 0 && s.report.Received > 0 {
+	if len(handed.left) > 0 && s.report.Received > 0 {
 		return true, nil // what came with the grant may follow on what arrived
+	}
+	if again, err := s.insist(ctx, l, handed); again || err != nil {
+		return again, err
 	}
 	return s.answer(ctx)
 }
