@@ -51,9 +51,9 @@ func (s *Server) getDefinitions(context.Context, *none) (Definitions, error) {
 		Entities: EntityFields{
 			Asset: fields(record.Asset), Note: fields(record.Note), Site: fields(record.Site), Workspace: fields(record.Workspace), Member: fields(record.Member),
 		},
-		Groups:   groups,
-		Sources:  []string{"manual", "import", "scan", "template", "undo", "control"},
-		Types:    record.EventTypes(),
+		Groups:  groups,
+		Sources: []string{"manual", "import", "scan", "template", "undo", "control"},
+		Types:   record.EventTypes(),
 	}
 	for _, kind := range record.FindingKinds() {
 		d.Findings = append(d.Findings, FindingKind{string(kind), kind.Sentence()})
