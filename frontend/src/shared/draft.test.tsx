@@ -1,10 +1,10 @@
 import { TextInput } from "@mantine/core";
 import { screen, waitFor } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
-import { fakeProgram, Refusal, show } from "../test";
+import { defer, fakeProgram, Refusal, show } from "../test";
 import { useDraft } from "./draft";
 import { DraftNotice } from "./DraftNotice";
-import { flushDrafts } from "./drafts";
+import { flushDrafts, hold, letGo } from "./drafts";
 
 function Form() {
   const draft = useDraft("notes/new", { text: "" });
@@ -71,6 +71,27 @@ describe("drafts", () => {
     });
     await flushDrafts();
     expect(kept.get("draft/notes/new")).toEqual({ text: "typed while locked" });
+  });
+
+  it("stay gone when they are let go of on their way to the program", async () => {
+    const { kept, program } = memory();
+    const arrived = defer<undefined>();
+    program.answer({
+      "PUT /kept": async ({ query, body }) => {
+        await arrived.promise;
+        kept.set(query.get("key") ?? "", (body as { value: unknown }).value);
+        return undefined;
+      },
+    });
+    hold("draft/notes/new", { text: "saved meanwhile" });
+    const sent = flushDrafts();
+    await waitFor(() => expect(program.asked("PUT /kept")).toHaveLength(1));
+    letGo("draft/notes/new");
+    await new Promise((turn) => setTimeout(turn));
+    arrived.resolve(undefined);
+    await sent;
+    await flushDrafts();
+    expect(kept.size).toBe(0);
   });
 
   it("are gone once they are let go of", async () => {

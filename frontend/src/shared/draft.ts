@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef, useState } from "react";
-import { api, discard, ok } from "../api";
-import { hold, release, flushDrafts } from "./drafts";
+import { api, ok } from "../api";
+import { flushDrafts, hold, letGo } from "./drafts";
 
 export interface Draft<T> {
   value: T;
@@ -46,10 +46,9 @@ export function useDraft<T>(key: string, initial: T): Draft<T> {
     [key, path],
   );
   const clear = useCallback(() => {
-    release(path);
+    letGo(path);
     setTyped({ key, value: first.current });
     client.setQueryData(["draft", key], null);
-    void discard(path).catch(() => undefined);
   }, [client, key, path]);
 
   const kept = found.data ?? null;

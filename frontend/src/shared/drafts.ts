@@ -1,4 +1,4 @@
-import { keep } from "../api";
+import { discard, keep } from "../api";
 
 /** delay is how long typing has to rest before the draft is kept, in milliseconds. */
 const delay = 300;
@@ -7,6 +7,9 @@ const delay = 300;
 const held = new Map<string, unknown>();
 let timer: ReturnType<typeof setTimeout> | undefined;
 
+/** last is what was asked of the program last. Each waits for the one before: two on their way at once may arrive in either order. */
+let last: Promise<void> = Promise.resolve();
+
 /** hold takes a draft that changed and keeps it soon. */
 export function hold(key: string, value: unknown): void {
   held.set(key, value);
@@ -14,17 +17,25 @@ export function hold(key: string, value: unknown): void {
   timer = setTimeout(() => void flushDrafts(), delay);
 }
 
-/** release forgets a draft that is not yet kept. */
-export function release(key: string): void {
+/** letGo forgets a draft, kept, on its way or neither. */
+export function letGo(key: string): void {
   held.delete(key);
+  last = last.then(() => discard(key)).then(
+    () => undefined,
+    () => undefined,
+  );
 }
 
 /** flushDrafts keeps what is not kept yet: before the window closes, the record locks or the focus goes. It never rejects. */
-export async function flushDrafts(): Promise<void> {
+export function flushDrafts(): Promise<void> {
   clearTimeout(timer);
-  const now = [...held];
+  last = last.then(keepHeld);
+  return last;
+}
+
+async function keepHeld(): Promise<void> {
   await Promise.all(
-    now.map(async ([key, value]) => {
+    [...held].map(async ([key, value]) => {
       try {
         await keep(key, value);
         if (held.get(key) === value) held.delete(key);
