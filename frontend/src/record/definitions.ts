@@ -15,7 +15,7 @@ export type EntityName = keyof Definitions["entities"];
 const none: Definitions = { entities: { asset: [], note: [], site: [], workspace: [], member: [] }, groups: [], findings: [], roles: [], sources: [], types: [] };
 
 /** entityNamed gives the entity whose fields a word of the record is about; what has none of its own has the assets'. */
-export const entityNamed = (word = ""): EntityName => (word in none.entities ? (word as EntityName) : "asset");
+export const entityNamed = (word = ""): EntityName => (Object.hasOwn(none.entities, word) ? (word as EntityName) : "asset");
 
 export interface Known extends Definitions {
   /** ready is false until the definitions are there; everything is empty before. */

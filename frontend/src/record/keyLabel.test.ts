@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { fieldOf } from "../test";
+import { entityOf } from "./useKeyLabel";
 import { keyLabel } from "./keyLabel";
 
 const labels: Record<string, string> = { ip_address: "IP address", ports: "Open ports" };
@@ -15,4 +16,10 @@ test.each([
   ["interfaces/X2/unheard", "interfaces/X2/unheard"],
 ])("%s reads %s", (name, words) => {
   expect(keyLabel(name, label, "gone")).toBe(words);
+});
+
+test("whatever type an entry has, an entity that is there names its fields", () => {
+  expect(entityOf("workspace.edited")).toBe("workspace");
+  expect(entityOf("unheard.of")).toBe("asset");
+  expect(entityOf("constructor.made")).toBe("asset");
 });
