@@ -130,22 +130,11 @@ const named = 12
 
 // view puts a finding into words.
 func (t table) view(names *names, f *storedFinding) (FindingView, error) {
-	v := FindingView{ID: hex.EncodeToString(f.full[:]), Full: f.full, Kind: f.Kind, Subjects: f.Subjects[:min(len(f.Subjects), named)], Tags: []string{}}
-	v.More = len(f.Subjects) - len(v.Subjects)
-	for _, subject := range v.Subjects {
-		id, err := record.ParseID(subject)
-		if err != nil {
-			continue
-		}
-		_, row, err := t.readDoc(id)
-		if err != nil {
-			return v, err
-		}
-		if row.entity == record.Asset {
-			v.Tags = append(v.Tags, row.site+"/"+row.tag)
-		}
+	v := FindingView{ID: hex.EncodeToString(f.full[:]), Full: f.full, Kind: f.Kind}
+	err := t.name(&v, f.Subjects)
+	if err != nil {
+		return v, err
 	}
-	var err error
 	if v.Said, err = t.detail(names, f, v); err != nil {
 		return v, err
 	}
@@ -154,6 +143,40 @@ func (t table) view(names *names, f *storedFinding) (FindingView, error) {
 		return v, nil
 	}
 	return v, t.decision(&v)
+}
+
+// name reads what the first subjects are called and puts them into the order of people, assets by their tags: in that of
+// their ids, which are random, each record would tell the same finding another way round.
+func (t table) name(v *FindingView, subjects []string) error {
+	type subject struct{ id, tag string }
+	list := make([]subject, 0, named)
+	for _, id := range subjects[:min(len(subjects), named)] {
+		tag, err := t.assetTag(id)
+		if err != nil {
+			return err
+		}
+		list = append(list, subject{id, tag})
+	}
+	slices.SortStableFunc(list, func(a, b subject) int { return compareNatural(a.tag, b.tag) })
+	v.Subjects, v.Tags, v.More = make([]string, 0, len(list)), []string{}, len(subjects)-len(list)
+	for _, s := range list {
+		v.Subjects = append(v.Subjects, s.id)
+		if s.tag != "" {
+			v.Tags = append(v.Tags, s.tag)
+		}
+	}
+	return nil
+}
+
+// assetTag gives the SITE/TAG of a subject that is an asset, and nothing for all others.
+func (t table) assetTag(subject string) (string, error) {
+	if id, err := record.ParseID(subject); err == nil {
+		_, row, err := t.readDoc(id)
+		if err != nil || row.entity == record.Asset {
+			return row.site + "/" + row.tag, err
+		}
+	}
+	return "", nil
 }
 
 // decision reads whether a person has settled the finding, and why.

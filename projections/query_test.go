@@ -149,6 +149,23 @@ func TestFindAsset(t *testing.T) {
 	}
 }
 
+func TestAFindingNamesItsAssetsInThePeoplesOrder(t *testing.T) {
+	l, _ := plant(t)
+	for _, n := range []string{"11", "7", "2", "100", "5", "1", "10"} {
+		l.add("RAV-PUMP-"+n, "serial=twice")
+	}
+	f := l.findings()[0]
+	want := []string{"RAV/RAV-PUMP-1", "RAV/RAV-PUMP-2", "RAV/RAV-PUMP-5", "RAV/RAV-PUMP-7", "RAV/RAV-PUMP-10", "RAV/RAV-PUMP-11", "RAV/RAV-PUMP-100"}
+	if !slices.Equal(f.Tags, want) {
+		t.Errorf("got %v", f.Tags)
+	}
+	for i, subject := range f.Subjects {
+		if id, err := find(l, f.Tags[i]); err != nil || id.String() != subject {
+			t.Errorf("%s is not %s: %v %v", subject, f.Tags[i], id, err)
+		}
+	}
+}
+
 func TestMergedAssetIsAnAlias(t *testing.T) {
 	l, ids := plant(t)
 	twin := l.add("RAV-PLC-9XX", "serial=s c j25059")
