@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/fxamacker/cbor/v2"
 
@@ -81,9 +80,9 @@ type handed struct {
 }
 
 // takeHanded takes what came with the grant as far as it hangs together with what
-// is here. It is kept until nothing of it waits and some remote has taken this
-// laptop's own entries. What is not what it should be is let go: nobody else can
-// mend it.
+// is here. It is kept until nothing of it waits and some service has taken this
+// laptop's own entries; that a stick has them says nothing, as sticks take what
+// strangers bring. What is not what it should be is let go: nobody else can mend it.
 func (l *local) takeHanded(ctx context.Context) (h handed, err error) {
 	var kept [][]byte
 	admitted := false
@@ -125,15 +124,19 @@ func (l *local) takeHanded(ctx context.Context) (h handed, err error) {
 	return h, l.w.store.Update(ctx, func(tx *eventstore.Tx) error { return setHanded(tx, keep) })
 }
 
-// admitted says whether some remote has taken entries of this laptop.
+// admitted says whether some service has taken entries of this laptop.
 func (w *Workspace) admitted(tx *eventstore.Tx) (bool, error) {
-	known, err := loadSent(tx)
+	known, err := loadServices(tx)
 	if err != nil {
 		return false, err
 	}
-	for feed, number := range known {
-		if number > 0 && strings.HasPrefix(feed, w.device.String()) {
-			return true, nil
+	for name := range known {
+		service, err := envelope.ParseDeviceID(name)
+		if err != nil {
+			return false, err
+		}
+		if receipt, err := tx.LastReceipt(w.device, service); err != nil || receipt != nil {
+			return receipt != nil, err
 		}
 	}
 	return false, nil

@@ -11,10 +11,12 @@ import (
 // TestWhoWasLetInHandsOnWhatTheyBring: the approving laptop has not synced since, or was put back to before, and may have gone on from
 // there, and yet the new one syncs: what it was let in by comes with it, and nobody misses anything.
 func TestWhoWasLetInHandsOnWhatTheyBring(t *testing.T) {
-	for name, c := range map[string]struct{ reached, hosted, forked bool }{
+	for name, c := range map[string]struct{ reached, hosted, forked, stick bool }{
 		"a stick that knows the record": {reached: true}, "an empty stick": {}, "a service": {reached: true, hosted: true},
 		"a stick with a longer branch": {forked: true}, "a service with a longer branch": {hosted: true, forked: true},
-		"a service with a longer end": {reached: true, hosted: true, forked: true},
+		"a service with a longer end":                  {reached: true, hosted: true, forked: true},
+		"a stick, then a service with a longer branch": {hosted: true, forked: true, stick: true},
+		"a stick, then a service with a longer end":    {reached: true, hosted: true, forked: true, stick: true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			p := newPlant(t, t.TempDir(), 1)
@@ -25,6 +27,9 @@ func TestWhoWasLetInHandsOnWhatTheyBring(t *testing.T) {
 			owner.add("A-1")
 			if c.reached {
 				owner.sync()
+			}
+			if c.reached && c.stick {
+				owner.throughStick()
 			}
 			owner.close()
 			p.must(os.CopyFS(owner.dir+"-copy", os.DirFS(owner.dir)))
@@ -42,6 +47,9 @@ func TestWhoWasLetInHandsOnWhatTheyBring(t *testing.T) {
 				}
 			}
 
+			if c.stick {
+				joined.throughStick()
+			}
 			joined.sync()
 			if joined.show("A-1", "firmware") != "V2" {
 				t.Error("what the owner wrote before she let the laptop in is not there")
@@ -58,6 +66,13 @@ func TestWhoWasLetInHandsOnWhatTheyBring(t *testing.T) {
 			}
 		})
 	}
+}
+
+// throughStick exchanges with the stick, which refuses nobody, whatever else is between the laptops.
+func (l *laptop) throughStick() {
+	l.p.t.Helper()
+	_, err := l.w.SyncAs(l.p.ctx, "", l.p.remote)
+	l.p.must(err)
 }
 
 // TestAGrantHandsOnNoMoreThanItHolds: the approving laptop has so much that nobody else has that a grant does not carry it. Then what
