@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/ncruces/go-sqlite3"
 
@@ -22,7 +23,7 @@ type FindingQuery struct {
 	Limit     int    // how many are given at most
 }
 
-// FindingPage counts findings and gives the first of them by kind and id.
+// FindingPage counts findings and gives the first of them by kind and id, in the order of kinds and of the first asset of each.
 type FindingPage struct {
 	Kinds []KindCount   // of all kinds, whatever Kind and Limit say, by name
 	Items []FindingView // of the kind asked for
@@ -72,7 +73,14 @@ func (m *Models) FindingPage(ctx context.Context, tx *eventstore.Tx, q FindingQu
 	if page.Items, err = t.views(ctx, all[:max(0, min(len(all), q.Limit))]); err != nil {
 		return page, fmt.Errorf("listing findings: %w", err)
 	}
+	slices.SortFunc(page.Items, compareFindings)
 	return page, nil
+}
+
+// compareFindings is the order in which people look for a finding: its kind, and the tag of the first asset that it names.
+func compareFindings(a, b FindingView) int {
+	tag := func(v FindingView) string { return strings.Join(v.Tags[:min(len(v.Tags), 1)], "") }
+	return cmp.Or(cmp.Compare(a.Kind, b.Kind), compareNatural(tag(a), tag(b)), cmp.Compare(a.ID, b.ID))
 }
 
 // headings are those of all findings, the stored ones with the derived.

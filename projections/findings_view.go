@@ -1,7 +1,6 @@
 package projections
 
 import (
-	"cmp"
 	"context"
 	"encoding/hex"
 	"encoding/json"
@@ -31,7 +30,7 @@ func readFinding(s *sqlite3.Stmt) (f storedFinding, err error) {
 	return f, nil
 }
 
-// Findings lists open findings by kind and id, and settled ones too if asked, as FindingPage gives them.
+// Findings lists open findings, and settled ones too if asked, in the order in which FindingPage gives them.
 func (m *Models) Findings(ctx context.Context, tx *eventstore.Tx, settled bool) ([]FindingView, error) {
 	open, err := m.FindingPage(ctx, tx, FindingQuery{Conflicts: true, Limit: math.MaxInt})
 	if err != nil || !settled {
@@ -39,7 +38,7 @@ func (m *Models) Findings(ctx context.Context, tx *eventstore.Tx, settled bool) 
 	}
 	decided, err := m.FindingPage(ctx, tx, FindingQuery{Settled: true, Conflicts: true, Limit: math.MaxInt})
 	list := append(open.Items, decided.Items...)
-	slices.SortFunc(list, func(a, b FindingView) int { return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.ID, b.ID)) })
+	slices.SortFunc(list, compareFindings)
 	return list, err
 }
 

@@ -166,6 +166,22 @@ func TestAFindingNamesItsAssetsInThePeoplesOrder(t *testing.T) {
 	}
 }
 
+func TestFindingsAreListedInThePeoplesOrder(t *testing.T) {
+	l, _ := plant(t)
+	for _, n := range []string{"11", "7", "2", "100", "5", "1", "10"} {
+		l.add("RAV-PUMP-"+n, "serial=no "+n)
+		l.add("RAV-PUMP-"+n+"B", "serial=no "+n)
+	}
+	var first []string
+	for _, f := range l.findings() {
+		first = append(first, f.Tags[0])
+	}
+	want := []string{"RAV/RAV-PUMP-1", "RAV/RAV-PUMP-2", "RAV/RAV-PUMP-5", "RAV/RAV-PUMP-7", "RAV/RAV-PUMP-10", "RAV/RAV-PUMP-11", "RAV/RAV-PUMP-100"}
+	if !slices.Equal(first, want) {
+		t.Errorf("got %v", first)
+	}
+}
+
 func TestMergedAssetIsAnAlias(t *testing.T) {
 	l, ids := plant(t)
 	twin := l.add("RAV-PLC-9XX", "serial=s c j25059")
