@@ -3,7 +3,7 @@ export { sourceOf, takeDownload } from "./files";
 export { cancel, follow, runningJobs } from "./jobs";
 export { discard, keep, useKeep, useKeptUnder } from "./kept";
 export { keys } from "./keys";
-export { Problem, problemOf } from "./problem";
+export { elsewhere, Problem, problemOf } from "./problem";
 export { newQueryClient } from "./query";
 export { useReachable, useRevision } from "./revision";
 export { startSession } from "./session";

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { speak } from "../i18n";
 import { fakeProgram, Refusal } from "../test";
 import { api, ok } from "./client";
-import { Problem, problemOf } from "./problem";
+import { elsewhere, Problem, problemOf } from "./problem";
 
 describe("problems", () => {
   it("come out of a call with what to do and what is wrong with which field", async () => {
@@ -28,6 +28,14 @@ describe("problems", () => {
     await speak("en");
     const german = "Der Text ist länger als 200 Zeichen; kürzen Sie ihn.";
     expect(problem).toMatchObject({ message: german, hint: "", fields: { name: german } });
+  });
+
+  it("are told where no field of the form tells them", () => {
+    const shown = (name: string) => name === "name";
+    const refusal = (...fields: string[]) => new Problem({ code: "refused", detail: "x", errors: fields.map((field) => ({ field, message: "x" })) });
+    expect(elsewhere(null, shown)).toBeNull();
+    expect(elsewhere(refusal("name"), shown)).toBeNull();
+    for (const told of [refusal(), refusal(""), refusal("name", "hidden"), new Error("x")]) expect(elsewhere(told, shown)).toBe(told);
   });
 
   it("say when nobody answers", async () => {

@@ -24,7 +24,9 @@ export class Problem extends Error {
     this.code = body.code;
     this.status = body.status ?? 0;
     this.hint = say(body.said?.hint, body.hint);
-    this.fields = Object.fromEntries((body.errors ?? []).map((error) => [error.field, say(error.said, error.message)]));
+    // What is refused of the whole has no field; the message says it.
+    const at = (body.errors ?? []).filter((error) => error.field !== "");
+    this.fields = Object.fromEntries(at.map((error) => [error.field, say(error.said, error.message)]));
   }
 }
 
@@ -33,6 +35,16 @@ export function problemOf(cause: unknown, status = 0): Problem {
   if (cause instanceof Problem) return cause;
   if (isBody(cause)) return new Problem(cause);
   return new Problem({ status, code: "internal", detail: "" });
+}
+
+/**
+ * elsewhere gives a failure that no field of a form tells, and null for one that is told there: shown says which fields are on the screen. What is
+ * said nowhere would make a button that does nothing.
+ */
+export function elsewhere(error: unknown, shown: (name: string) => boolean): unknown {
+  if (!error) return null;
+  const refused = Object.keys(problemOf(error).fields);
+  return refused.length > 0 && refused.every(shown) ? null : error;
 }
 
 function isBody(value: unknown): value is ProblemBody {
