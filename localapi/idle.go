@@ -43,28 +43,34 @@ func (i *idle) touch() {
 // lockSetting is the key under which the user interface keeps after how many minutes the workspace locks.
 const lockSetting = "setting/lock"
 
+// usualIdle is how long the program waits before it locks while nobody has said otherwise; the user interface shows the same.
+const usualIdle = 15 * time.Minute
+
 // maxIdle is the longest time to wait before locking; whoever wants none keeps 0.
 const maxIdle = 24 * time.Hour
 
-// readLock reads the setting; 0 if there is none that can be read.
+// readLock reads the setting; what nobody has set, or cannot be read, is as usual: an unattended record does not stay open.
 func readLock(ctx context.Context, w *workspace.Workspace) time.Duration {
 	kept, err := w.Kept(ctx, lockSetting)
 	if err != nil {
-		return 0
+		return usualIdle
 	}
 	for _, k := range kept {
 		if k.Key == lockSetting {
 			return lockTime(k.Value)
 		}
 	}
-	return 0
+	return usualIdle
 }
 
 func lockTime(value []byte) time.Duration {
 	var setting struct {
 		Minutes float64 `json:"minutes"`
 	}
-	if json.Unmarshal(value, &setting) != nil || !(setting.Minutes > 0) {
+	if json.Unmarshal(value, &setting) != nil {
+		return usualIdle
+	}
+	if !(setting.Minutes > 0) {
 		return 0
 	}
 	return time.Duration(min(setting.Minutes, maxIdle.Minutes()) * float64(time.Minute))

@@ -64,6 +64,11 @@ type notesInput struct {
 	Limit  int    `query:"limit" minimum:"1" maximum:"500" default:"100"`
 }
 
+// noteInput names a note.
+type noteInput struct {
+	Ref string `path:"ref" maxLength:"300" doc:"Id, or its beginning"`
+}
+
 // conflictsInput bounds a list of conflicts.
 type conflictsInput struct {
 	Limit int `query:"limit" minimum:"1" maximum:"1000" default:"1000"`

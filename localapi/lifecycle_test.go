@@ -2,6 +2,7 @@ package localapi
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -167,6 +168,30 @@ func TestIdleLocks(t *testing.T) {
 		}
 		gives[State](p, post, "/workspaces/open", map[string]any{"dir": p.dir(), "passphrase": secret})
 	}
+}
+
+// Given a record for which nobody set a time, or none that can be read, then it locks after the usual one; it never locks only
+// where that was chosen.
+func TestARecordLocksUnlessThatWasChosen(t *testing.T) {
+	p := founded(t)
+	expect := func(what string, want time.Duration) {
+		t.Helper()
+		p.s.idle.mu.Lock()
+		defer p.s.idle.mu.Unlock()
+		if p.s.idle.after != want || (p.s.idle.timer != nil) != (want > 0) {
+			t.Errorf("%s: locks after %s", what, p.s.idle.after)
+		}
+	}
+	expect("nothing set", usualIdle)
+	for _, c := range []struct {
+		minutes any
+		want    time.Duration
+	}{{0, 0}, {5, 5 * time.Minute}, {"soon", usualIdle}, {1e9, maxIdle}} {
+		gives[none](p, http.MethodPut, "/kept?key=setting/lock", map[string]any{"value": map[string]any{"minutes": c.minutes}})
+		expect(fmt.Sprint(c.minutes), c.want)
+	}
+	gives[none](p, http.MethodDelete, "/kept?key=setting/lock", nil)
+	expect("taken back", usualIdle)
 }
 
 // Given something that is being done, then idle time does not lock.

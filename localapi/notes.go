@@ -26,6 +26,14 @@ func listNotes(ctx context.Context, w *workspace.Workspace, in *notesInput) (pag
 	return page, nil
 }
 
+func getNote(ctx context.Context, w *workspace.Workspace, in *noteInput) (Note, error) {
+	found, err := w.Note(ctx, in.Ref)
+	if err != nil {
+		return Note{}, err
+	}
+	return noteOf(found), nil
+}
+
 // inState tells whether a note is in a state that a list asks for. Struck notes are in the state void alone.
 func inState(n projections.NoteView, state string) bool {
 	if n.Void != nil || state == "void" {
@@ -84,14 +92,14 @@ func addNote(ctx context.Context, w *workspace.Workspace, in *body[NewNote]) (Wr
 }
 
 func editNote(ctx context.Context, w *workspace.Workspace, in *at[NoteEdit]) (Written, error) {
-	return written(w.EditNote(ctx, workspace.Entry{Reason: in.Body.Reason}, in.Ref, in.Body.Text))
+	return written(w.EditNote(ctx, workspace.Entry{Reason: in.Body.Reason}, in.Ref, in.Body.Text, in.Body.Seen))
 }
 
 func signNote(ctx context.Context, w *workspace.Workspace, in *at[Signing]) (Written, error) {
-	return written(w.SignNote(ctx, workspace.Entry{Reason: in.Body.Reason}, in.Ref))
+	return written(w.SignNote(ctx, workspace.Entry{Reason: in.Body.Reason}, in.Ref, in.Body.Seen))
 }
 
-func amendNote(ctx context.Context, w *workspace.Workspace, in *at[NoteEdit]) (Written, error) {
+func amendNote(ctx context.Context, w *workspace.Workspace, in *at[Amendment]) (Written, error) {
 	return written(w.AmendNote(ctx, workspace.Entry{Reason: in.Body.Reason}, in.Ref, in.Body.Text))
 }
 

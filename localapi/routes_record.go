@@ -21,6 +21,7 @@ func (r *routes) record(s *Server) {
 	handle(r, operation{id: "editSite", method: http.MethodPut, path: "/sites/{code}", tag: "record", summary: "Change a site, or make it"}, on(s, editSite))
 	handle(r, operation{id: "listNotes", method: http.MethodGet, path: "/notes", tag: "record", summary: "A part of the journal, newest first"}, on(s, listNotes))
 	handle(r, operation{id: "addNote", method: http.MethodPost, path: "/notes", tag: "record", summary: "Write a note"}, on(s, addNote))
+	handle(r, operation{id: "getNote", method: http.MethodGet, path: "/notes/{ref}", tag: "record", summary: "One note, also one that was struck"}, on(s, getNote))
 	handle(r, operation{id: "editNote", method: http.MethodPatch, path: "/notes/{ref}", tag: "record", summary: "Change the text of a draft"}, on(s, editNote))
 	handle(r, operation{id: "signNote", method: http.MethodPost, path: "/notes/{ref}/sign", tag: "record", summary: "Put this member's name under a note as it is now"}, on(s, signNote))
 	handle(r, operation{id: "amendNote", method: http.MethodPost, path: "/notes/{ref}/amend", tag: "record", summary: "Correct a signed note by a new one that names it"}, on(s, amendNote))

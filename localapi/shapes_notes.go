@@ -24,7 +24,7 @@ type Note struct {
 	AmendedBy   []string          `json:"amended_by"`
 	Signatures  []NoteSignature   `json:"signatures"`
 	Concurrent  []string          `json:"concurrent"`
-	Heads       []string          `json:"heads"`
+	Heads       []string          `json:"heads" doc:"Name the text and all else the note says; an edit and a signature send them as seen"`
 }
 
 // NoteAsset is an asset that a note is about.
@@ -53,15 +53,23 @@ type NewNote struct {
 	ObservedAt string            `json:"observed_at,omitempty" maxLength:"64"`
 }
 
-// NoteEdit is a new text of a note.
+// NoteEdit is a new text of a draft.
 type NoteEdit struct {
+	Text   string   `json:"text"`
+	Seen   []string `json:"seen,omitempty" doc:"Heads of the note from which the text was made; refused if it has others by now"`
+	Reason string   `json:"reason"`
+}
+
+// Amendment is the text of a note that corrects a signed one.
+type Amendment struct {
 	Text   string `json:"text"`
 	Reason string `json:"reason"`
 }
 
 // Signing puts the member's name under a note.
 type Signing struct {
-	Reason string `json:"reason,omitempty"`
+	Seen   []string `json:"seen,omitempty" doc:"Heads of the note as it was read; refused if it has others by now"`
+	Reason string   `json:"reason,omitempty"`
 }
 
 // Resolution decides a conflict.

@@ -99,7 +99,7 @@ func (s *Server) keep(ctx context.Context, w *workspace.Workspace, in *keepInput
 
 func (s *Server) discardKept(ctx context.Context, w *workspace.Workspace, in *keyInput) error {
 	if in.Key == lockSetting {
-		s.idle.set(0)
+		s.idle.set(usualIdle)
 	}
 	return w.Discard(ctx, in.Key)
 }

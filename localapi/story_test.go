@@ -190,9 +190,9 @@ func TestEverythingOfARecord(t *testing.T) {
 func notesOf(t *testing.T, p *page) {
 	t.Helper()
 	note := gives[Written](p, post, "/notes", map[string]any{"kind": "measurement", "text": "4.2 bar at the pump", "assets": []string{"RAV-PLC-001"}, "fields": map[string]string{"measurement.value": "4.2"}})
-	gives[Written](p, http.MethodPatch, "/notes/"+note.ID, NoteEdit{"4.3 bar at the pump", "slip"})
+	gives[Written](p, http.MethodPatch, "/notes/"+note.ID, NoteEdit{Text: "4.3 bar at the pump", Reason: "slip"})
 	gives[Written](p, post, "/notes/"+note.ID+"/sign", map[string]any{})
-	gives[Written](p, post, "/notes/"+note.ID+"/amend", NoteEdit{"4.4 bar at the pump", "read again"})
+	gives[Written](p, post, "/notes/"+note.ID+"/amend", Amendment{"4.4 bar at the pump", "read again"})
 	found := gives[NotePage](p, get, "/notes?search=PUMP+4.4&limit=1", nil)
 	if found.Total != 1 || len(found.Items) != 1 || *found.Items[0].Amends != note.ID {
 		t.Errorf("notes: %+v", found)
@@ -200,7 +200,7 @@ func notesOf(t *testing.T, p *page) {
 	if amended := gives[NotePage](p, get, "/notes?state=amended&asset=RAV-PLC-001", nil); amended.Total != 1 || amended.Items[0].Measurement["value"] != "4.2" {
 		t.Errorf("amended: %+v", amended)
 	}
-	p.refuses("refused", http.MethodPatch, "/notes/"+note.ID, NoteEdit{"other", "x"})
+	p.refuses("refused", http.MethodPatch, "/notes/"+note.ID, NoteEdit{Text: "other", Reason: "x"})
 	slip := gives[Written](p, post, "/notes", map[string]any{"kind": "visit", "text": "wrong plant", "assets": []string{"RAV-PLC-001"}, "fields": map[string]string{}})
 	gives[Written](p, post, "/notes/"+slip.ID+"/void", Reason{"written about another plant"})
 	for kind, total := range map[string]int{"measurement": 2, "Measurement": 2, "visit": 0, "": 2} {
