@@ -1,8 +1,8 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import type { Import, ImportReport, ImportRow, Previewed } from "../../api";
+import type { Import, ImportReport, ImportRow, Job, Previewed } from "../../api";
 import { native } from "../../native";
-import { definitions, fakeProgram, jobOf, Refusal, show, stateOf, type Answers } from "../../test";
+import { defer, definitions, fakeProgram, jobOf, Refusal, show, stateOf, type Answers } from "../../test";
 import { ImportScreen } from "./ImportScreen";
 
 const preview: Previewed = {
@@ -238,4 +238,24 @@ describe("the difference before it is written", () => {
     expect(await screen.findByText(/Nothing was written/)).toBeVisible();
     expect(screen.getByRole("button", { name: "Import 2 rows" })).toBeEnabled();
   });
+});
+
+it("writes what was checked, whatever is said about the columns meanwhile", async () => {
+  const checking = defer<Job>();
+  const fake = program({
+    "POST /import": ({ body }) => ((body as Import).dry_run ? jobOf({ stage: "Checking" }) : jobOf({ state: "done", result: reportOf(false) })),
+    "GET /jobs/{id}": () => checking.promise,
+  });
+  const { user } = await choose();
+  await user.click(screen.getByRole("button", { name: "Check the list" }));
+  await screen.findByText("Checking");
+  await user.click(column("Make"));
+  await user.click(await screen.findByRole("option", { name: "Leave out" }));
+  checking.resolve(jobOf({ state: "done", revision: 2, result: reportOf(true) }));
+  await screen.findByText(/3 rows would give this/);
+  await user.type(input(/Why do you import/), "list");
+  await user.click(screen.getByRole("button", { name: "Import 2 rows" }));
+  await waitFor(() => expect(fake.asked("POST /import")).toHaveLength(2));
+  const [looked, written] = fake.asked("POST /import").map(({ body }) => (body as Import).mapping);
+  expect(written).toEqual(looked);
 });

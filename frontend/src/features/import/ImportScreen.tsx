@@ -18,6 +18,12 @@ interface Typed {
   reason: string;
 }
 
+/** Checked is what a check found, and of what: exactly that is written. */
+interface Checked {
+  report: ImportReport;
+  of: { list: List; plan: Plan; headers: string[] };
+}
+
 const nothing: Typed = { plan: emptyPlan, reason: "" };
 
 /** ImportScreen takes an asset list into the record: choose, say what the columns mean, check, write. */
@@ -25,8 +31,7 @@ export function ImportScreen() {
   const { t } = useTranslation("import");
   const { me } = useProgramState();
   const [list, setList] = useState<List | null>(null);
-  const [headers, setHeaders] = useState<string[]>([]);
-  const [checked, setChecked] = useState<ImportReport | null>(null);
+  const [checked, setChecked] = useState<Checked | null>(null);
   const draft = useDraft<Typed>("import/list", nothing);
   const { plan, reason } = draft.value;
   const check = useImport("check");
@@ -43,16 +48,16 @@ export function ImportScreen() {
     check.reset();
     write.reset();
   };
-  const look = async (found: string[]) => {
+  const look = async (headers: string[]) => {
     if (!list) return;
-    setHeaders(found);
+    const of = { list, plan, headers };
     write.reset();
-    const job = await check.start({ list, plan, headers: found, reason: null });
-    if (job?.state === "done") setChecked(job.result as ImportReport);
+    const job = await check.start({ ...of, reason: null });
+    if (job?.state === "done") setChecked({ report: job.result as ImportReport, of });
   };
   const take = async () => {
-    if (!list) return;
-    const job = await write.start({ list, plan, headers, reason: reason.trim() });
+    if (!checked) return;
+    const job = await write.start({ ...checked.of, reason: reason.trim() });
     if (job?.state === "done") draft.clear();
   };
   const step = written ? 3 : checked ? 2 : list ? 1 : 0;
@@ -63,7 +68,7 @@ export function ImportScreen() {
       fill
       actions={
         step > 0 && (
-          <Button size="xs" variant="default" leftSection={<IconFileSpreadsheet size={14} aria-hidden />} disabled={write.running} onClick={again}>
+          <Button size="xs" variant="default" leftSection={<IconFileSpreadsheet size={14} aria-hidden />} disabled={write.running || check.running} onClick={again}>
             {t("choose.another")}
           </Button>
         )
@@ -81,7 +86,7 @@ export function ImportScreen() {
         <Done report={written} job={write.job?.id ?? ""} onNext={again} />
       ) : checked ? (
         <Check
-          report={checked}
+          report={checked.report}
           job={check.job?.id ?? ""}
           write={write}
           reason={reason}
@@ -98,7 +103,7 @@ export function ImportScreen() {
               plan={plan}
               onPlan={(next) => draft.set({ plan: next, reason })}
               check={check}
-              onCheck={(found) => void look(found)}
+              onCheck={(headers) => void look(headers)}
             />
           )}
         </>

@@ -89,12 +89,13 @@ function Facts({ list, preview }: { list: List; preview: Previewed | undefined }
   );
 }
 
-function Panels({ plan, onPlan, preview }: Props & { preview: Previewed }) {
+/** Panels stand still during a check: what it finds is about what they say. */
+function Panels({ plan, onPlan, preview, check }: Props & { preview: Previewed }) {
   const { t } = useTranslation("import");
   const { entities } = useDefinitions();
   const mean = (header: string, meaning: string) => onPlan({ ...plan, columns: { ...plan.columns, [header]: meaning } });
   return (
-    <Grid flex={1} mih={0} style={{ overflow: "auto" }} columns={12}>
+    <Grid flex={1} mih={0} style={{ overflow: "auto" }} columns={12} inert={check.running}>
       <Grid.Col span={{ base: 12, md: 7.5 }}>
         <Text size="sm" c="dimmed" mb={4}>
           {t("columns.lead")}
