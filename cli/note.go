@@ -49,7 +49,7 @@ func (a *app) noteEdit() *cobra.Command {
 		Example: `  fieldbook note edit 3f9c "CPU in STOP, SF and BF lit; restarted 14:10"`,
 		RunE: func(c *cobra.Command, args []string) error {
 			return a.writing(c.Context(), func(w *workspace.Workspace, entry workspace.Entry) error {
-				done, err := w.EditNote(c.Context(), entry, args[0], args[1])
+				done, err := w.EditNote(c.Context(), entry, args[0], args[1], nil)
 				return a.wrote(c.Context(), w, "note ", done, err)
 			})
 		},
@@ -62,7 +62,7 @@ func (a *app) noteSign() *cobra.Command {
 		Example: "  fieldbook note sign 3f9c",
 		RunE: func(c *cobra.Command, args []string) error {
 			return a.writing(c.Context(), func(w *workspace.Workspace, entry workspace.Entry) error {
-				done, err := w.SignNote(c.Context(), entry, args[0])
+				done, err := w.SignNote(c.Context(), entry, args[0], nil)
 				return a.wrote(c.Context(), w, "note ", done, err)
 			})
 		},

@@ -26,6 +26,23 @@ func (m *Models) Notes(ctx context.Context, tx *eventstore.Tx, q NoteQuery) ([]N
 	return list, nil
 }
 
+// Note gives one note, also one that was struck.
+func (m *Models) Note(tx *eventstore.Tx, stream record.ID) (NoteView, error) {
+	t, err := m.live(tx)
+	if err != nil {
+		return NoteView{}, err
+	}
+	names, err := t.names()
+	if err != nil {
+		return NoteView{}, err
+	}
+	n, err := m.note(t, names, stream)
+	if err != nil {
+		return n, fmt.Errorf("showing note %s: %w", stream, err)
+	}
+	return n, nil
+}
+
 func (m *Models) notes(ctx context.Context, t table, q NoteQuery) ([]NoteView, error) {
 	streams, err := t.noteStreams(q.Asset)
 	if err != nil {

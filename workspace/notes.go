@@ -51,32 +51,58 @@ func (w *Workspace) AddNote(ctx context.Context, entry Entry, n NewNote) (Writte
 	return out, err
 }
 
-func (w *Workspace) onNote(ctx context.Context, entry Entry, ref string, decide func(*batch, record.Snapshot) ([]record.Event, error)) (Written, error) {
+// onNote decides about one note. Seen names the heads at which it was shown to who decides, and what was decided about another
+// text than there is now is refused; nil if nobody says.
+func (w *Workspace) onNote(ctx context.Context, entry Entry, ref string, seen []string, decide func(*batch, record.Snapshot) ([]record.Event, error)) (Written, error) {
 	var out Written
 	err := w.write(ctx, entry, source{}, func(b *batch) error {
 		id, err := w.models.FindNote(b.tx, ref)
 		if err != nil {
 			return err
 		}
-		out, err = b.decide(id, record.Note, decide)
+		out, err = b.decide(id, record.Note, func(b *batch, s record.Snapshot) ([]record.Event, error) {
+			events, err := decide(b, s)
+			if err != nil || len(events) == 0 || seen == nil {
+				return events, err
+			}
+			return events, b.unmoved(id, seen)
+		})
 		return err
 	})
 	return out, err
 }
 
-// EditNote changes the text of a draft.
-func (w *Workspace) EditNote(ctx context.Context, entry Entry, ref, text string) (Written, error) {
-	return w.onNote(ctx, entry, ref, func(b *batch, s record.Snapshot) ([]record.Event, error) {
+// unmoved refuses when a note's heads are others than those seen: whoever saw them knows nothing of what was written since.
+func (b *batch) unmoved(id record.ID, seen []string) error {
+	h, err := b.w.models.History(b.tx, id)
+	if err != nil {
+		return err
+	}
+	var heads []string
+	for _, head := range h.Heads() {
+		heads = append(heads, head.String())
+	}
+	slices.Sort(heads)
+	if !slices.Equal(heads, slices.Sorted(slices.Values(seen))) {
+		return record.Refuse("state", "the note was changed since it was shown; read it as it is now and do this again")
+	}
+	return nil
+}
+
+// EditNote changes the text of a draft, which was written with the note at the heads seen (nil: nobody says).
+func (w *Workspace) EditNote(ctx context.Context, entry Entry, ref, text string, seen []string) (Written, error) {
+	return w.onNote(ctx, entry, ref, seen, func(b *batch, s record.Snapshot) ([]record.Event, error) {
 		return record.EditNote{Text: &text}.Decide(b.env(), s)
 	})
 }
 
-// SignNote puts this member's name under a note as it is now.
-func (w *Workspace) SignNote(ctx context.Context, entry Entry, ref string) (Written, error) {
+// SignNote puts this member's name under a note as it is now, which is how it was read if seen names its heads (nil: nobody
+// says).
+func (w *Workspace) SignNote(ctx context.Context, entry Entry, ref string, seen []string) (Written, error) {
 	if err := w.verified(ctx, "signing"); err != nil {
 		return Written{}, err
 	}
-	return w.onNote(ctx, entry, ref, func(b *batch, s record.Snapshot) ([]record.Event, error) {
+	return w.onNote(ctx, entry, ref, seen, func(b *batch, s record.Snapshot) ([]record.Event, error) {
 		h, err := w.models.History(b.tx, s.ID)
 		if err != nil {
 			return nil, err
@@ -115,9 +141,22 @@ func (w *Workspace) AmendNote(ctx context.Context, entry Entry, ref, text string
 // VoidNote strikes a note that should never have been written: it leaves the
 // journal and stays in the trail.
 func (w *Workspace) VoidNote(ctx context.Context, entry Entry, ref string) (Written, error) {
-	return w.onNote(ctx, entry, ref, func(_ *batch, s record.Snapshot) ([]record.Event, error) {
+	return w.onNote(ctx, entry, ref, nil, func(_ *batch, s record.Snapshot) ([]record.Event, error) {
 		return one(record.Void{Reason: entry.Reason}.Decide(s))
 	})
+}
+
+// Note gives one note, also one that was struck.
+func (w *Workspace) Note(ctx context.Context, ref string) (note projections.NoteView, err error) {
+	err = w.store.View(ctx, func(tx *eventstore.Tx) error {
+		id, err := w.models.FindNote(tx, ref)
+		if err != nil {
+			return err
+		}
+		note, err = w.models.Note(tx, id)
+		return err
+	})
+	return note, err
 }
 
 // NoteQuery selects notes. Its zero value is the journal.

@@ -103,7 +103,7 @@ func TestNewLaptopIsUsableAtOnce(t *testing.T) {
 	notes, err := b.w.Notes(p.ctx, workspace.NoteQuery{Asset: "RAV-PLC-004"})
 	p.must(err)
 	for doing, try := range map[string]func() error{
-		"signing": func() error { _, err := b.w.SignNote(p.ctx, because("ok"), notes[0].ID); return err },
+		"signing": func() error { _, err := b.w.SignNote(p.ctx, because("ok"), notes[0].ID, nil); return err },
 		"a list":  func() error { _, err := b.w.ExportAssets(p.ctx, filepath.Join(b.dir, "a.csv")); return err },
 		"a trail": func() error {
 			_, err := b.w.ExportLog(p.ctx, filepath.Join(b.dir, "l.csv"), workspace.LogQuery{})
@@ -126,7 +126,7 @@ func TestNewLaptopIsUsableAtOnce(t *testing.T) {
 	if listed := b.list(projections.ListQuery{Where: []projections.Condition{{Field: "name", Op: projections.Is, Text: "pump 4"}}}); listed.Total != 1 || listed.Items[0].Unverified {
 		t.Errorf("listed with the history behind it %+v", listed)
 	}
-	_, err = b.w.SignNote(p.ctx, because("ok"), notes[0].ID)
+	_, err = b.w.SignNote(p.ctx, because("ok"), notes[0].ID, nil)
 	p.must(err)
 	if v := b.verify(); !v.OK || a.show("RAV-PLC-004", "name") != "Pump 4" {
 		t.Errorf("%+v", v)

@@ -176,7 +176,7 @@ var scenarios = []scenario{
 		func(t *testing.T, l *laptop) { expectKinds(t, l, "duplicate_mac") }},
 	{"a note signed here and edited there", oneNote,
 		func(l *laptop) {
-			_, err := l.w.SignNote(l.p.ctx, because(""), l.note())
+			_, err := l.w.SignNote(l.p.ctx, because(""), l.note(), nil)
 			l.p.must(err)
 		},
 		func(l *laptop) { l.editNote("Pump 2 is fine.") },
@@ -224,7 +224,7 @@ func (l *laptop) note() string {
 }
 
 func (l *laptop) editNote(text string) {
-	_, err := l.w.EditNote(l.p.ctx, because("edit"), l.note(), text)
+	_, err := l.w.EditNote(l.p.ctx, because("edit"), l.note(), text, nil)
 	l.p.must(err)
 }
 

@@ -198,9 +198,9 @@ func (s *sim) onNote(l *laptop, entry workspace.Entry, value string) error {
 	}
 	id := notes[rapid.IntRange(0, len(notes)-1).Draw(s.r, "note")].ID
 	if value == "x" {
-		return done(l.w.SignNote(s.ctx, entry, id))
+		return done(l.w.SignNote(s.ctx, entry, id, nil))
 	}
-	return done(l.w.EditNote(s.ctx, entry, id, "edited "+entry.Reason))
+	return done(l.w.EditNote(s.ctx, entry, id, "edited "+entry.Reason, nil))
 }
 
 func (s *sim) decideOne(l *laptop, entry workspace.Entry, keep string) error {

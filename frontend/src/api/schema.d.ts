@@ -578,7 +578,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** One note, also one that was struck */
+        get: operations["getNote"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1073,6 +1074,10 @@ export interface components {
             /** Format: int64 */
             entries: number;
             types: string[];
+        };
+        Amendment: {
+            reason: string;
+            text: string;
         };
         Approve: {
             file: string;
@@ -1633,6 +1638,7 @@ export interface components {
             amends: string | null;
             assets: components["schemas"]["NoteAsset"][];
             concurrent: string[];
+            /** @description Name the text and all else the note says; an edit and a signature send them as seen */
             heads: string[];
             id: string;
             kind: string;
@@ -1660,6 +1666,8 @@ export interface components {
         };
         NoteEdit: {
             reason: string;
+            /** @description Heads of the note from which the text was made; refused if it has others by now */
+            seen?: string[];
             text: string;
         };
         NotePage: {
@@ -1906,6 +1914,8 @@ export interface components {
         };
         Signing: {
             reason?: string;
+            /** @description Heads of the note as it was read; refused if it has others by now */
+            seen?: string[];
         };
         Site: {
             address: string | null;
@@ -3461,6 +3471,38 @@ export interface operations {
             };
         };
     };
+    getNote: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id, or its beginning */
+                ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Note"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     editNote: {
         parameters: {
             query?: never;
@@ -3509,7 +3551,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NoteEdit"];
+                "application/json": components["schemas"]["Amendment"];
             };
         };
         responses: {
