@@ -1,9 +1,10 @@
 import { Modal, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { problemOf, type Note } from "../../api";
+import { elsewhere, problemOf, type Note } from "../../api";
 import { FieldInput, useDefinitions } from "../../record";
 import { DraftNotice, ReasonForm, tell, useDraft } from "../../shared";
 import { useAmend, useChange } from "./api/write";
+import { Newer } from "./Newer";
 
 interface Props {
   note: Note;
@@ -13,51 +14,54 @@ interface Props {
   onSaved: (id: string) => void;
 }
 
-/** EditNote gives a note another text, for a reason. */
+/** EditNote gives a note another text, for a reason. With the text is kept of which state of the note it was made. */
 export function EditNote({ note, way, onClose, onSaved }: Props) {
   const { t } = useTranslation("notes");
   const { fieldOf } = useDefinitions();
   const change = useChange(note.id);
   const amend = useAmend(note.id);
-  const write = way === "edit" ? change : amend;
-  const draft = useDraft(`notes/${note.id}/${way}`, { text: note.text, reason: "" });
-  const { text, reason } = draft.value;
-  const refused = write.error ? problemOf(write.error).fields : {};
-  const save = (why: string) =>
-    write.mutate(
-      { text, reason: why },
-      {
-        onSuccess: ({ id }) => {
-          draft.clear();
-          onClose();
-          tell(t(`${way}.done`));
-          onSaved(id);
-        },
-      },
-    );
+  const { isPending, error } = way === "edit" ? change : amend;
+  const draft = useDraft(`notes/${note.id}/${way}`, { text: note.text, seen: note.heads, reason: "" });
+  const { text, seen, reason } = draft.value;
+  const put = (part: Partial<typeof draft.value>) => draft.set({ ...draft.value, ...part });
+  const refused = error ? problemOf(error).fields : {};
+  const joined = () => {
+    put({ seen: note.heads });
+    change.reset();
+  };
+  const onSuccess = ({ id }: { id: string }) => {
+    draft.clear();
+    onClose();
+    tell(t(`${way}.done`));
+    onSaved(id);
+  };
+  const save = (why: string) => (way === "edit" ? change.mutate({ text, seen, reason: why }, { onSuccess }) : amend.mutate({ text, reason: why }, { onSuccess }));
   return (
     <Modal opened onClose={onClose} size="lg" title={t(`${way}.title`)}>
       <ReasonForm
         reason={reason}
-        onReason={(next) => draft.set({ text, reason: next })}
+        onReason={(next) => put({ reason: next })}
         refused={refused["reason"]}
         action={t(`${way}.save`)}
-        busy={write.isPending}
-        error={Object.keys(refused).length === 0 && write.error}
+        busy={isPending}
+        error={elsewhere(error, (name) => name === "text" || name === "reason")}
         onConfirm={save}
         onClose={onClose}
       >
         <Text size="sm">{t(`${way}.help`)}</Text>
         <DraftNotice restored={draft.restored} onDiscard={draft.clear} />
         {draft.ready && (
-          <FieldInput
-            field={fieldOf("text", "note")}
-            value={text}
-            onChange={(next) => draft.set({ text: next, reason })}
-            error={refused["text"]}
-            // eslint-disable-next-line jsx-a11y/no-autofocus -- the dialog was opened to write
-            autoFocus
-          />
+          <>
+            {way === "edit" && <Newer note={note} seen={seen} help={t("newer.edit")} action={t("newer.joined")} onRead={joined} />}
+            <FieldInput
+              field={fieldOf("text", "note")}
+              value={text}
+              onChange={(next) => put({ text: next })}
+              error={refused["text"]}
+              // eslint-disable-next-line jsx-a11y/no-autofocus -- the dialog was opened to write
+              autoFocus
+            />
+          </>
         )}
       </ReasonForm>
     </Modal>

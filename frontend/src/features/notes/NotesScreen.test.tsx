@@ -1,48 +1,11 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { expect, test } from "vitest";
-import type { Note } from "../../api";
 import { actions, NotesScreen } from ".";
-import { definitions, fakeProgram, fieldOf, me, show, stateOf, type Answers } from "../../test";
-
-function noteOf(part: Partial<Note> = {}): Note {
-  return {
-    id: "n1",
-    kind: "fault",
-    text: "CPU in STOP",
-    assets: [{ id: "a1", tag: "RAV-PLC-004" }],
-    observed_at: null,
-    recorded_at: "2026-11-20T09:00:00Z",
-    member: "Ada Okafor",
-    state: "draft",
-    void: null,
-    measurement: {},
-    amends: null,
-    amended_by: [],
-    signatures: [],
-    concurrent: [],
-    heads: [],
-    ...part,
-  };
-}
+import { me, show, stateOf } from "../../test";
+import { fakeJournal, noteOf } from "./testing";
 
 const signature = { member: "someone", name: "Jo Hargreaves", at: "2026-11-20T10:00:00Z", heads: [], text: "CPU in STOP", altered: false };
-const measured = [fieldOf({ name: "measurement.value", label: "Measured value", type: "decimal" }), fieldOf({ name: "measurement.unit", label: "Unit" })];
 const saved = { id: "n9", tag: null, events: 1, changes: [] };
-
-function fakeJournal(notes: Note[], answers: Answers = {}) {
-  const kind = fieldOf({ name: "kind", label: "Kind", type: "choice", enum: ["observation", "fault", "measurement"] });
-  const text = fieldOf({ name: "text", label: "Text", type: "prose", required: true });
-  return fakeProgram({
-    "GET /state": stateOf(),
-    "GET /definitions": { ...definitions, entities: { ...definitions.entities, note: [kind, text, ...measured] } },
-    "GET /kept": [],
-    "PUT /kept": undefined,
-    "DELETE /kept": undefined,
-    "GET /assets": { total: 0, items: [] },
-    "GET /notes": { total: notes.length, items: notes },
-    ...answers,
-  });
-}
 
 test("a shortcut begins a note everywhere, typing and saving ends it", async () => {
   const program = fakeJournal([noteOf()], { "POST /notes": saved });
@@ -121,7 +84,7 @@ test("what is signed is shown before it is", async () => {
   expect(dialog.getByLabelText("What is signed")).toHaveTextContent("CPU in STOP");
   expect(dialog.getByText(/You sign as Ada Okafor/)).toBeInTheDocument();
   await user.click(dialog.getByRole("button", { name: "Sign" }));
-  await waitFor(() => expect(program.asked("POST /notes/{ref}/sign")[0]?.path["ref"]).toBe("n1"));
+  await waitFor(() => expect(program.asked("POST /notes/{ref}/sign")[0]).toMatchObject({ path: { ref: "n1" }, body: { seen: ["h1"] } }));
 });
 
 test("a signed note is amended, never edited", async () => {
@@ -153,7 +116,7 @@ test("a draft is edited, and a wrong note is struck, both for a reason", async (
   await user.type(await editing.findByRole("textbox", { name: /^Text/ }), "!");
   await user.type(editing.getByRole("combobox", { name: "Reason" }), "typo");
   await user.click(editing.getByRole("button", { name: "Save" }));
-  await waitFor(() => expect(program.asked("PATCH /notes/{ref}")[0]?.body).toEqual({ text: "CPU in STOP!", reason: "typo" }));
+  await waitFor(() => expect(program.asked("PATCH /notes/{ref}")[0]?.body).toEqual({ text: "CPU in STOP!", seen: ["h1"], reason: "typo" }));
   await user.click(screen.getByRole("button", { name: "Strike" }));
   const striking = within(await screen.findByRole("dialog", { name: "Strike this note?" }));
   await user.type(striking.getByRole("combobox", { name: "Reason" }), "wrong plant{Enter}");
