@@ -1,5 +1,5 @@
-import { useInfiniteQuery } from "@tanstack/react-query";
-import { api, keys, ok } from "../../../api";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { api, keys, ok, type Note } from "../../../api";
 
 export const states = ["draft", "signed", "amended", "void"] as const;
 export type State = (typeof states)[number];
@@ -28,5 +28,14 @@ export function useNotes({ search, kind, state, asset }: NoteFilter) {
       return last.items.length > 0 && seen < last.total ? seen : null;
     },
     placeholderData: (before) => before,
+  });
+}
+
+/** useNote asks for one note, wherever in the journal it is, also when it is struck; until the answer is there it is as the list has it. */
+export function useNote(ref: string, listed: Note | undefined) {
+  return useQuery({
+    queryKey: keys.record("note", ref),
+    queryFn: ({ signal }) => ok(api.GET("/notes/{ref}", { params: { path: { ref } }, signal })),
+    placeholderData: listed,
   });
 }
