@@ -76,11 +76,11 @@ func TestValuesBecomeWords(t *testing.T) {
 	}
 }
 
-// Given a kept setting, then odd values lock never instead of at once, and none waits for more than a day.
+// Given a kept setting, then odd values lock after the usual time instead of at once or never, and none waits for more than a day.
 func TestLockTimes(t *testing.T) {
 	for text, want := range map[string]time.Duration{
 		`{"minutes":15}`: 15 * time.Minute, `{"minutes":0.5}`: 30 * time.Second, `{"minutes":1e300}`: maxIdle,
-		`{"minutes":0}`: 0, `{"minutes":-1}`: 0, `{"minutes":"15"}`: 0, `{}`: 0, `null`: 0, `[]`: 0, ``: 0,
+		`{"minutes":0}`: 0, `{"minutes":-1}`: usualIdle, `{"minutes":"5"}`: usualIdle, `{}`: usualIdle, `null`: usualIdle, `[]`: usualIdle, ``: usualIdle,
 	} {
 		if got := lockTime([]byte(text)); got != want {
 			t.Errorf("%s: %v, want %v", text, got, want)

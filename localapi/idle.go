@@ -65,13 +65,10 @@ func readLock(ctx context.Context, w *workspace.Workspace) time.Duration {
 
 func lockTime(value []byte) time.Duration {
 	var setting struct {
-		Minutes float64 `json:"minutes"`
+		Minutes *float64 `json:"minutes"`
 	}
-	if json.Unmarshal(value, &setting) != nil {
+	if json.Unmarshal(value, &setting) != nil || setting.Minutes == nil || *setting.Minutes < 0 {
 		return usualIdle
 	}
-	if !(setting.Minutes > 0) {
-		return 0
-	}
-	return time.Duration(min(setting.Minutes, maxIdle.Minutes()) * float64(time.Minute))
+	return time.Duration(min(*setting.Minutes, maxIdle.Minutes()) * float64(time.Minute))
 }

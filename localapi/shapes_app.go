@@ -57,9 +57,10 @@ type Session struct {
 	Session string `json:"session"`
 }
 
-// Change is the state's number and phase, for who waits for news.
+// Change is the state's number, folder and phase, for who waits for news.
 type Change struct {
 	Revision uint64 `json:"revision"`
+	Dir      string `json:"dir" doc:"The current folder, empty if there is none: another one is another record"`
 	Phase    string `json:"phase" enum:"none,locked,requested,open"`
 }
 

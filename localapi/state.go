@@ -64,7 +64,7 @@ func (s *Server) waitForChange(ctx context.Context, in *waitInput) (Change, erro
 	number, _ := s.pulse.look()
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return Change{number, s.phase}, nil
+	return Change{number, s.dir, s.phase}, nil
 }
 
 func (s *Server) lock(context.Context, *none) error {

@@ -7,5 +7,5 @@ export { elsewhere, Problem, problemOf } from "./problem";
 export { newQueryClient } from "./query";
 export { useReachable, useRevision } from "./revision";
 export { startSession } from "./session";
-export { stateQuery, useEnter, useProgramState, useStatus } from "./state";
+export { folderOf, forgetRecord, stateQuery, useEnter, useProgramState, useStatus } from "./state";
 export type * from "./types";

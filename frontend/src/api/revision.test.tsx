@@ -1,7 +1,7 @@
 import { screen, waitFor } from "@testing-library/react";
 import { useQuery } from "@tanstack/react-query";
 import { describe, expect, it } from "vitest";
-import { fakeProgram, Refusal, show, stateOf, statusOf } from "../test";
+import { changeOf, fakeProgram, Refusal, show, stateOf, statusOf } from "../test";
 import { useReachable, useRevision } from "./revision";
 import { stateQuery, useStatus } from "./state";
 import type { Change } from "./types";
@@ -25,7 +25,7 @@ function polls(...answers: (Change | Refusal)[]) {
 
 describe("live updates", () => {
   it("ask anew for the record and the phase when the program's revision moves", async () => {
-    const moves = polls({ revision: 7, phase: "open" }, { revision: 8, phase: "open" }, { revision: 9, phase: "locked" });
+    const moves = polls(changeOf(7), changeOf(8), changeOf(9, { phase: "locked" }));
     const phases = [stateOf(), stateOf({ phase: "locked", workspace: null, me: null })];
     const counts = [statusOf({ unsent: 1 }), statusOf({ unsent: 2 })];
     const program = fakeProgram({

@@ -3,8 +3,8 @@ import { useEffect } from "react";
 import { api, ok } from "./client";
 import { keys } from "./keys";
 import { Problem } from "./problem";
-import { stateQuery } from "./state";
-import type { Phase } from "./types";
+import { folderOf, stateQuery } from "./state";
+import type { Change } from "./types";
 
 const reachable = ["reachable"];
 
@@ -25,36 +25,37 @@ const pause = 1000;
 
 /**
  * useRevision keeps the page current: whatever changes the record, be it a sync, the command line or this page, moves the program's revision, and
- * every query over the record is asked anew. Nothing else asks for it: a write that did so itself would have all of it asked for twice. A phase that moved (locked by idle time, unlocked elsewhere) asks for the state.
+ * every query over the record is asked anew. Nothing else asks for it: a write that did so itself would have all of it asked for twice. A phase that moved
+ * (locked by idle time, unlocked elsewhere) asks for the state, and so does another record, of which nothing is asked under the name of the one before.
  */
 export function useRevision(): void {
   const client = useQueryClient();
   useEffect(() => {
     const end = new AbortController();
-    const moved = (phase: Phase) => {
+    const moved = ({ phase, dir }: Change) => {
       if (end.signal.aborted) return;
+      const same = folderOf(client) === dir;
       // A record that has locked answers nothing; the page leaves its screens instead.
-      if (phase === "open") void client.invalidateQueries({ queryKey: ["record"] });
-      const known = client.getQueryData(stateQuery.queryKey);
-      if (known?.phase !== phase) void client.invalidateQueries({ queryKey: keys.state });
+      if (same && phase === "open") void client.invalidateQueries({ queryKey: ["record"] });
+      if (!same || client.getQueryData(stateQuery.queryKey)?.phase !== phase) void client.invalidateQueries({ queryKey: keys.state });
     };
     void poll(end.signal, moved, (there) => !end.signal.aborted && client.setQueryData(reachable, there));
     return () => end.abort();
   }, [client]);
 }
 
-async function poll(signal: AbortSignal, moved: (phase: Phase) => void, reached: (there: boolean) => void): Promise<void> {
+async function poll(signal: AbortSignal, moved: (change: Change) => void, reached: (there: boolean) => void): Promise<void> {
   let after: number | undefined;
   while (!signal.aborted) {
     try {
       const query = after === undefined ? { wait: 0 } : { after, wait };
-      const { revision, phase } = await ok(api.GET("/changes", { params: { query }, signal }));
+      const change = await ok(api.GET("/changes", { params: { query }, signal }));
       reached(true);
-      const news = after !== undefined && revision !== after;
-      after = revision;
+      const news = after !== undefined && change.revision !== after;
+      after = change.revision;
       if (!news) continue;
       await rest(signal, beat);
-      moved(phase);
+      moved(change);
     } catch (cause) {
       reached(cause instanceof Problem && cause.code !== "gone");
       if (cause instanceof Problem && cause.code === "session") return;

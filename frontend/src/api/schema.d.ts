@@ -1188,6 +1188,8 @@ export interface components {
             tag: string;
         };
         Change: {
+            /** @description The current folder, empty if there is none: another one is another record */
+            dir: string;
             /** @enum {string} */
             phase: "none" | "locked" | "requested" | "open";
             /** Format: int64 */

@@ -1,12 +1,27 @@
-import { queryOptions, useQuery, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
+import { queryOptions, useQuery, useQueryClient, useSuspenseQuery, type QueryClient } from "@tanstack/react-query";
 import { api, ok } from "./client";
 import { keys } from "./keys";
 import type { State } from "./types";
 
 export const stateQuery = queryOptions({
   queryKey: keys.state,
-  queryFn: ({ signal }) => ok<State>(api.GET("/state", { signal })),
+  queryFn: async ({ signal, client }) => {
+    const state = await ok<State>(api.GET("/state", { signal }));
+    const before = folderOf(client);
+    if (before && before !== dirOf(state)) forgetRecord(client);
+    return state;
+  },
 });
+
+/** folderOf is the folder of the record that the page shows, empty if there is none. Two folders are two records, also of one plant. */
+export const folderOf = (client: QueryClient): string => dirOf(client.getQueryData(stateQuery.queryKey));
+
+const dirOf = (state: State | undefined): string => state?.current?.dir ?? "";
+
+/** forgetRecord drops all that was read of a record, when it locks or another one takes its place. */
+export function forgetRecord(client: QueryClient): void {
+  for (const key of ["record", "kept", "draft", "definitions"]) client.removeQueries({ queryKey: [key] });
+}
 
 /** useProgramState says which workspace is open, who acts and which others are known. The app shows nothing before it is there. */
 export function useProgramState(): State {
@@ -17,8 +32,7 @@ export function useProgramState(): State {
 export function useEnter(): (state: State) => void {
   const client = useQueryClient();
   return (state) => {
-    client.removeQueries({ queryKey: ["record"] });
-    client.removeQueries({ queryKey: ["kept"] });
+    forgetRecord(client);
     client.setQueryData(keys.state, state);
   };
 }

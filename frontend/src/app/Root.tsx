@@ -2,7 +2,7 @@ import { useDebouncedCallback, useWindowEvent } from "@mantine/hooks";
 import { Outlet, useRouter } from "@tanstack/react-router";
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useEffectEvent } from "react";
-import { runningJobs, useProgramState, useRevision, type Job } from "../api";
+import { forgetRecord, runningJobs, useProgramState, useRevision, type Job } from "../api";
 import { native } from "../native";
 import { flushDrafts, forgetWork, routes, usePath, usePursue } from "../shared";
 
@@ -17,14 +17,22 @@ export function Root() {
   useRevision();
   useGuard();
   useRunningJobs();
-  useEffect(() => native.onFlush(flushDrafts), []);
-  useEffect(() => {
-    const flush = () => void flushDrafts();
-    window.addEventListener("blur", flush);
-    return () => window.removeEventListener("blur", flush);
-  }, []);
+  useFlush();
+  const { current } = useProgramState();
+  const inside = useInside();
   useWindowEvent("resize", useDebouncedCallback(() => native.resized(), settled));
-  return <Outlet />;
+  // Another record is another page: nothing that a screen held of the one before stays.
+  return <Outlet key={inside ? current?.dir : ""} />;
+}
+
+/** useInside tells whether the address is one of an open record. */
+const useInside = (): boolean => !outside.includes(usePath());
+
+/** useFlush keeps what is typed before the window closes or something else is looked at. */
+function useFlush(): void {
+  const client = useQueryClient();
+  useEffect(() => native.onFlush(() => flushDrafts(client)), [client]);
+  useWindowEvent("blur", () => void flushDrafts(client));
 }
 
 /** useGuard leads away from screens that the phase does not allow, and forgets what was read of a record that locked. */
@@ -32,19 +40,19 @@ function useGuard(): void {
   const { phase } = useProgramState();
   const client = useQueryClient();
   const router = useRouter();
-  const inside = !outside.includes(usePath());
+  const inside = useInside();
   useEffect(() => {
     if (phase === "open") return;
-    for (const key of ["record", "kept", "draft", "definitions"]) client.removeQueries({ queryKey: [key] });
+    forgetRecord(client);
     if (!inside) return;
     const back = new URLSearchParams({ back: router.state.location.href });
     router.history.replace(phase === "locked" ? `${routes.unlock}?${back}` : routes.start);
   }, [phase, inside, client, router]);
 }
 
-/** useRunningJobs follows what the program was at before this page was loaded, and forgets what came of the work on a record that locked. */
+/** useRunningJobs follows what the program was at before this page was loaded, and forgets what came of the work on a record that locked or gave place to another. */
 function useRunningJobs(): void {
-  const { phase } = useProgramState();
+  const { phase, current } = useProgramState();
   const client = useQueryClient();
   const pursue = usePursue();
   const take = useEffectEvent((jobs: Job[]) => jobs.forEach((job) => void pursue(job.kind, () => Promise.resolve(job))));
@@ -55,4 +63,5 @@ function useRunningJobs(): void {
   useEffect(() => {
     if (phase !== "open") forgetWork(client);
   }, [phase, client]);
+  useEffect(() => () => forgetWork(client), [current?.dir, client]);
 }

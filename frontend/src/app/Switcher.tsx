@@ -1,6 +1,6 @@
 import { Menu, Text, UnstyledButton } from "@mantine/core";
 import { IconCheck, IconChevronDown, IconLock, IconPlus } from "@tabler/icons-react";
-import { useMutation } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { api, ok, useEnter, useProgramState } from "../api";
 import { flushDrafts, tell, useGo } from "../shared";
@@ -49,11 +49,12 @@ export function Switcher() {
 }
 
 function useSelect() {
+  const client = useQueryClient();
   const enter = useEnter();
   const { t } = useTranslation("app");
   return useMutation({
     mutationFn: async (dir: string) => {
-      await flushDrafts();
+      await flushDrafts(client);
       return ok(api.POST("/workspaces/select", { body: { dir } }));
     },
     onSuccess: enter,

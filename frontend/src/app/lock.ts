@@ -7,7 +7,7 @@ export function useLock(): () => void {
   const client = useQueryClient();
   const { mutate } = useMutation({
     mutationFn: async () => {
-      await flushDrafts();
+      await flushDrafts(client);
       await ok(api.POST("/lock"));
     },
     onSettled: () => client.invalidateQueries({ queryKey: keys.state }),

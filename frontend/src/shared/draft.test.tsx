@@ -1,7 +1,8 @@
 import { TextInput } from "@mantine/core";
 import { screen, waitFor } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
-import { defer, fakeProgram, Refusal, show } from "../test";
+import { keys, newQueryClient } from "../api";
+import { defer, fakeProgram, Refusal, show, stateOf } from "../test";
 import { useDraft } from "./draft";
 import { DraftNotice } from "./DraftNotice";
 import { flushDrafts, hold, letGo } from "./drafts";
@@ -57,11 +58,11 @@ describe("drafts", () => {
   it("wait out a lock and are kept after it", async () => {
     const { kept, program } = memory();
     const locked = new Refusal({ code: "locked", detail: "The record is locked.", status: 423 });
-    const { user } = await show(<Form />);
+    const { user, client } = await show(<Form />);
     const input = await screen.findByLabelText("Text");
     program.answer({ "PUT /kept": locked });
     await user.type(input, "typed while locked");
-    await flushDrafts();
+    await flushDrafts(client);
     expect(kept.size).toBe(0);
     program.answer({
       "PUT /kept": ({ query, body }) => {
@@ -69,8 +70,21 @@ describe("drafts", () => {
         return undefined;
       },
     });
-    await flushDrafts();
+    await flushDrafts(client);
     expect(kept.get("draft/notes/new")).toEqual({ text: "typed while locked" });
+  });
+
+  it("are kept in the record that they were typed for, and in no other", async () => {
+    const { kept } = memory();
+    const client = newQueryClient();
+    client.setQueryData(keys.state, stateOf());
+    hold(client, "draft/notes/new", { text: "of this plant" });
+    client.setQueryData(keys.state, stateOf({ current: { dir: "/data/other", name: "Other" } }));
+    await flushDrafts(client);
+    expect(kept.size).toBe(0);
+    client.setQueryData(keys.state, stateOf());
+    await flushDrafts(client);
+    expect(kept.get("draft/notes/new")).toEqual({ text: "of this plant" });
   });
 
   it("stay gone when they are let go of on their way to the program", async () => {
@@ -83,14 +97,15 @@ describe("drafts", () => {
         return undefined;
       },
     });
-    hold("draft/notes/new", { text: "saved meanwhile" });
-    const sent = flushDrafts();
+    const client = newQueryClient();
+    hold(client, "draft/notes/new", { text: "saved meanwhile" });
+    const sent = flushDrafts(client);
     await waitFor(() => expect(program.asked("PUT /kept")).toHaveLength(1));
-    letGo("draft/notes/new");
+    letGo(client, "draft/notes/new");
     await new Promise((turn) => setTimeout(turn));
     arrived.resolve(undefined);
     await sent;
-    await flushDrafts();
+    await flushDrafts(client);
     expect(kept.size).toBe(0);
   });
 

@@ -25,7 +25,7 @@ export function useDraft<T>(key: string, initial: T): Draft<T> {
   const found = useQuery({
     queryKey,
     queryFn: async ({ signal }) => {
-      await flushDrafts();
+      await flushDrafts(client);
       const items = await ok(api.GET("/kept", { params: { query: { prefix: path } }, signal }));
       return items.find((item) => item.key === path) ?? null;
     },
@@ -36,17 +36,17 @@ export function useDraft<T>(key: string, initial: T): Draft<T> {
   const first = useRef(initial);
   const mine = typed?.key === key ? typed : null;
 
-  useEffect(() => () => void flushDrafts(), [path]);
+  useEffect(() => () => void flushDrafts(client), [client, path]);
 
   const set = useCallback(
     (value: T) => {
       setTyped({ key, value });
-      hold(path, value);
+      hold(client, path, value);
     },
-    [key, path],
+    [client, key, path],
   );
   const clear = useCallback(() => {
-    letGo(path);
+    letGo(client, path);
     setTyped({ key, value: first.current });
     client.setQueryData(["draft", key], null);
   }, [client, key, path]);

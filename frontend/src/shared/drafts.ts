@@ -1,44 +1,56 @@
-import { discard, keep } from "../api";
+import type { QueryClient } from "@tanstack/react-query";
+import { discard, folderOf, keep } from "../api";
 
 /** delay is how long typing has to rest before the draft is kept, in milliseconds. */
 const delay = 300;
 
-/** held are the drafts that are newer on the page than in the program, by their key. One that could not be kept waits here for the next try. */
-const held = new Map<string, unknown>();
+/** Held is a draft that is newer on the page than in the program, and the folder of the record that it was typed for. */
+interface Held {
+  dir: string;
+  key: string;
+  value: unknown;
+}
+
+/** held is what waits to be kept, by the key; one that could not be kept waits for the next try. */
+const held = new Map<string, Held>();
 let timer: ReturnType<typeof setTimeout> | undefined;
 
 /** last is what was asked of the program last. Each waits for the one before: two on their way at once may arrive in either order. */
 let last: Promise<void> = Promise.resolve();
 
-/** hold takes a draft that changed and keeps it soon. */
-export function hold(key: string, value: unknown): void {
-  held.set(key, value);
+/** hold takes a draft of the page's record that changed and keeps it soon. */
+export function hold(client: QueryClient, key: string, value: unknown): void {
+  const dir = folderOf(client);
+  held.set(nameOf(dir, key), { dir, key, value });
   clearTimeout(timer);
-  timer = setTimeout(() => void flushDrafts(), delay);
+  timer = setTimeout(() => void flushDrafts(client), delay);
 }
 
-/** letGo forgets a draft, kept, on its way or neither. */
-export function letGo(key: string): void {
-  held.delete(key);
+/** letGo forgets a draft of the page's record, kept, on its way or neither. */
+export function letGo(client: QueryClient, key: string): void {
+  held.delete(nameOf(folderOf(client), key));
   last = last.then(() => discard(key)).then(
     () => undefined,
     () => undefined,
   );
 }
 
-/** flushDrafts keeps what is not kept yet: before the window closes, the record locks or the focus goes. It never rejects. */
-export function flushDrafts(): Promise<void> {
+/** flushDrafts keeps what is not kept yet of the page's record: before the window closes, the record locks or the focus goes. It never rejects. */
+export function flushDrafts(client: QueryClient): Promise<void> {
   clearTimeout(timer);
-  last = last.then(keepHeld);
+  last = last.then(() => keepHeld(folderOf(client)));
   return last;
 }
 
-async function keepHeld(): Promise<void> {
+const nameOf = (dir: string, key: string): string => JSON.stringify([dir, key]);
+
+async function keepHeld(dir: string): Promise<void> {
   await Promise.all(
-    [...held].map(async ([key, value]) => {
+    [...held].map(async ([name, draft]) => {
+      if (draft.dir !== dir) return;
       try {
-        await keep(key, value);
-        if (held.get(key) === value) held.delete(key);
+        await keep(draft.key, draft.value);
+        if (held.get(name) === draft) held.delete(name);
       } catch {
         // Locked meanwhile, or the program is gone: it stays held and is kept after the next unlocking.
       }

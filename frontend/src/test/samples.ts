@@ -1,4 +1,4 @@
-import type { Definitions, Field, Job, Me, State, Status } from "../api";
+import type { Change, Definitions, Field, Job, Me, State, Status } from "../api";
 
 /** Samples of what the program answers, for tests that need a whole object and care about a part of it. */
 
@@ -19,6 +19,9 @@ export function stateOf(part: Partial<State> = {}): State {
     ...part,
   };
 }
+
+/** changeOf is news of the record that stateOf has open. */
+export const changeOf = (revision: number, part: Partial<Change> = {}): Change => ({ revision, dir: "/data/ravensmere", phase: "open", ...part });
 
 export function statusOf(part: Partial<Status> = {}): Status {
   return {

@@ -1,5 +1,6 @@
 import { Anchor, Button, Group, PasswordInput, Stack, Text } from "@mantine/core";
 import { useForm } from "@mantine/form";
+import { useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useProgramState } from "../../api";
@@ -12,6 +13,7 @@ import { useLeave } from "./leave";
 export function UnlockScreen() {
   const { t } = useTranslation("start");
   const { current } = useProgramState();
+  const client = useQueryClient();
   const open = useOpen();
   const leave = useLeave();
   const form = useForm({
@@ -24,7 +26,7 @@ export function UnlockScreen() {
       {
         onSuccess: () => {
           // What could not be kept while the record was locked is kept now, before a screen asks for it.
-          void flushDrafts().then(leave);
+          void flushDrafts(client).then(leave);
         },
         onError: () => form.setFieldValue("passphrase", ""),
       },
