@@ -19,6 +19,7 @@ export { Page } from "./Page";
 export { Paper } from "./Paper";
 export { usePaper } from "./printing";
 export { PrintTable } from "./PrintTable";
+export { usePinned } from "./pinned";
 export { usePursue } from "./pursue";
 export { ReasonForm } from "./ReasonForm";
 export { ReasonInput } from "./ReasonInput";

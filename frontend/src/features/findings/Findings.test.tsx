@@ -189,6 +189,42 @@ describe("another finding", () => {
   });
 });
 
+describe("the finding that is open", () => {
+  const gone = "This is no longer in the list";
+
+  it("is said to be gone when a link names one that is", async () => {
+    program();
+    await show(<Findings />, { path: `/findings?finding=${"e7".repeat(32)}` });
+    expect(await screen.findByText(gone)).toBeVisible();
+    expect(screen.queryByRole("heading", { name: /Firmware of/ })).not.toBeInTheDocument();
+    expect(screen.queryByRole("option", { selected: true })).not.toBeInTheDocument();
+  });
+
+  it("gives its place to no other when a sync settles it or brings one before it", async () => {
+    const { answer } = program();
+    const { client } = await show(<Findings />);
+    expect(await screen.findByRole("heading", { name: "Firmware of RAV-PLC-004" })).toBeVisible();
+    answer({ "GET /conflicts": [{ ...conflict, id: "c0".repeat(32), field: "vendor" }, conflict] });
+    await client.invalidateQueries({ queryKey: ["record"] });
+    await waitFor(() => expect(screen.getAllByRole("option")).toHaveLength(3));
+    expect(screen.getByRole("heading", { name: "Firmware of RAV-PLC-004" })).toBeVisible();
+    answer({ "GET /conflicts": [] });
+    await client.invalidateQueries({ queryKey: ["record"] });
+    expect(await screen.findByText(gone)).toBeVisible();
+  });
+
+  it("is the next one when a person has decided the last of the list", async () => {
+    const { answer } = program({ "POST /findings/{id}/settle": written });
+    const { user, client, address } = await show(<Findings />, { path: `/findings?finding=${serial.id}` });
+    await user.type(await screen.findByRole("combobox", { name: /Reason/ }), "both were seen");
+    answer({ "GET /findings": { kinds: [{ kind: "concurrent_values", count: 1 }], items: [] } });
+    await user.click(screen.getByRole("button", { name: "Settle" }));
+    await client.invalidateQueries({ queryKey: ["record"] });
+    expect(await screen.findByRole("heading", { name: "Firmware of RAV-PLC-004" })).toBeVisible();
+    expect(address()).toBe(`/findings?finding=${conflict.id}`);
+  });
+});
+
 describe("the list", () => {
   it("is one stop of the Tab key, and the arrows choose", async () => {
     program();

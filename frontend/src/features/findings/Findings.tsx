@@ -1,10 +1,10 @@
 import { Badge, Text } from "@mantine/core";
-import { IconChecks, IconFilterOff } from "@tabler/icons-react";
+import { IconChecks, IconCircleOff, IconFilterOff } from "@tabler/icons-react";
 import { Button } from "@mantine/core";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useDefinitions } from "../../record";
-import { Empty, Failure, Loading, Page, useAddress } from "../../shared";
+import { Empty, Failure, Loading, Page, useAddress, usePinned } from "../../shared";
 import { useConflicts } from "./api/conflicts";
 import { useFindings } from "./api/findings";
 import { Detail } from "./Detail";
@@ -23,17 +23,19 @@ export function Findings() {
   const kind = address.kind ?? null;
   const findings = useFindings(settled, kind);
   const { findings: kinds } = useDefinitions();
-  const error = conflicts.error ?? findings.error;
-  if (error) return <Failure error={error} retry={() => void Promise.all([conflicts.refetch(), findings.refetch()])} />;
   const counts = findings.data?.kinds ?? [];
   const total = counts.reduce((sum, each) => sum + each.count, 0);
   const items = itemsOf(conflicts.data ?? [], findings.data?.items ?? [], kinds.map((each) => each.kind));
   const listed = filtered(items, { kind, search: "", settled });
   const shown = filtered(listed, { kind, search, settled });
+  const known = conflicts.isSuccess && findings.isSuccess && !findings.isPlaceholderData;
+  const pinned = usePinned(JSON.stringify([settled, kind, search]), known ? shown[0]?.id : undefined);
+  const error = conflicts.error ?? findings.error;
+  if (error) return <Failure error={error} retry={() => void Promise.all([conflicts.refetch(), findings.refetch()])} />;
   const all = kind === null ? total : (counts.find((each) => each.kind === kind)?.count ?? 0);
   const reset = () => {
     setSearch("");
-    change({ kind: undefined });
+    change({ kind: undefined, finding: undefined });
   };
   return (
     <Page title={t("title")} fill beside={<Badge variant="light">{t(settled ? "countSettled" : "count", { count: total })}</Badge>}>
@@ -43,7 +45,10 @@ export function Findings() {
         search={search}
         settled={settled}
         onKind={(next) => change({ kind: next ?? undefined, finding: undefined })}
-        onSearch={setSearch}
+        onSearch={(words) => {
+          setSearch(words);
+          change({ finding: undefined });
+        }}
         onSettled={(next) => change({ settled: next || undefined, kind: undefined, finding: undefined })}
       />
       {all > listed.length && listed.length > 0 && (
@@ -60,7 +65,7 @@ export function Findings() {
       ) : shown.length === 0 ? (
         <Empty icon={IconFilterOff} title={t("empty.filtered")} action={<Button onClick={reset}>{t("empty.reset")}</Button>} />
       ) : (
-        <Split items={shown} wanted={address.finding} onChoose={(finding) => change({ finding })} />
+        <Split items={shown} wanted={address.finding ?? pinned} onChoose={(finding) => change({ finding })} />
       )}
     </Page>
   );
@@ -68,32 +73,31 @@ export function Findings() {
 
 interface Props {
   items: readonly Item[];
-  wanted: string | undefined;
-  onChoose: (id: string) => void;
+  wanted: string;
+  onChoose: (id: string | undefined) => void;
 }
 
-/** Split shows the list beside the chosen one; when that is decided, the one in its place is next. */
+/** Split shows the list beside the chosen one; when a person has decided that, the next follows. One that went otherwise is said to be gone. */
 function Split({ items, wanted, onChoose }: Props) {
   const { t } = useTranslation("findings");
   const list = useRef<HTMLDivElement>(null);
-  const [place, setPlace] = useState(0);
-  const found = items.findIndex((item) => item.id.startsWith(wanted ?? "-"));
-  const at = found >= 0 ? found : Math.min(place, items.length - 1);
+  const at = wanted ? items.findIndex((item) => item.id.startsWith(wanted)) : -1;
   const item = items[at];
-  const choose = (next: number) => {
-    setPlace(next);
-    const id = items[next]?.id;
-    if (id !== undefined) onChoose(id);
-  };
   const done = () => {
-    setPlace(at);
+    onChoose((items[at + 1] ?? items[at - 1])?.id);
     list.current?.focus();
   };
   return (
     <div className={classes.split}>
-      <List items={items} at={at} onChoose={choose} ref={list} />
+      <List items={items} at={at} onChoose={(next) => onChoose(items[next]?.id)} ref={list} />
       <section className={classes.detail} aria-label={t("detail")}>
-        {item && <Detail key={item.id} item={item} onDone={done} />}
+        {item ? (
+          <Detail key={item.id} item={item} onDone={done} />
+        ) : (
+          <Empty icon={IconCircleOff} title={t("gone.title")}>
+            {t("gone.help")}
+          </Empty>
+        )}
       </section>
     </div>
   );

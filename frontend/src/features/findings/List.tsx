@@ -10,7 +10,7 @@ import { moved, rowsOf } from "./rows";
 
 interface Props {
   items: readonly Item[];
-  at: number;
+  at: number; // -1 is none
   onChoose: (at: number) => void;
   ref: Ref<HTMLDivElement>;
 }
@@ -50,7 +50,7 @@ export function List({ items, at, onChoose, ref }: Props) {
       role="listbox"
       tabIndex={0}
       aria-label={t("list")}
-      aria-activedescendant={`${id}-${at}`}
+      aria-activedescendant={at < 0 ? undefined : `${id}-${at}`}
       onKeyDown={onKeyDown}
       onClick={onClick}
     >

@@ -2,14 +2,13 @@ import { Button } from "@mantine/core";
 import { IconNotebook, IconPlus } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { useProgramState, type Note } from "../../api";
-import { Answer, Empty, Keys, Page, useAddress, useShortcuts } from "../../shared";
+import { Answer, Empty, Keys, Page, useAddress, usePinned, useShortcuts } from "../../shared";
 import { Filters } from "./Filters";
 import { NewNote } from "./NewNote";
 import { NoteList } from "./NoteList";
 import { NotePane } from "./NotePane";
 import { useNote, useNotes } from "./api/list";
 import styles from "./notes.module.css";
-import { usePinned } from "./usePinned";
 
 /** NotesScreen is the journal: what people saw and did, newest first, beside the note that is being read. */
 export function NotesScreen() {
