@@ -68,3 +68,21 @@ func TestANoteIsFoundByItsID(t *testing.T) {
 	}
 	p.refuses("missing", get, "/notes/"+strings.Repeat("0", 32), nil)
 }
+
+// Given the longest note that there may be, then it is written and replaced as a whole; a longer one is refused at its field.
+func TestTheLongestNoteIsWrittenAndRewritten(t *testing.T) {
+	p := founded(t)
+	const longest = 30_000
+	seen := noteSeen(t, p, strings.Repeat("ü", longest))
+	other := strings.Repeat("x", longest)
+	gives[Written](p, http.MethodPatch, "/notes/"+seen.ID, NoteEdit{Text: other, Seen: seen.Heads, Reason: "all of it"})
+	if now := gives[Note](p, get, "/notes/"+seen.ID, nil); now.Text != other {
+		t.Error("it reads otherwise")
+	}
+	for _, length := range []int{longest + 1, 66_000} {
+		long := p.refuses("refused", post, "/notes", NewNote{Kind: "fault", Text: strings.Repeat("x", length), Assets: []string{}, Fields: map[string]string{}})
+		if len(long.Errors) != 1 || long.Errors[0].Field != "text" || !strings.Contains(long.Detail, "30000 characters") {
+			t.Errorf("%+v", long)
+		}
+	}
+}

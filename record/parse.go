@@ -9,10 +9,12 @@ import (
 	"fieldbook/wording"
 )
 
-// Lengths in characters where a field names none.
+// Lengths in characters where a field names none. Prose is bounded by the operations of a change (docs/format/change.md): to
+// replace all of it takes one for each character that goes and one for each that comes.
 const (
 	maxLine  = 200
-	maxProse = 100_000
+	maxProse = 30_000
+	maxSet   = 100_000
 	maxLabel = 64
 )
 
@@ -78,7 +80,7 @@ func (f Field) limit() int {
 	case f.Max > 0 && (f.Type == Line || f.Type == Free):
 		return f.Max
 	case f.Type == Labels, f.Type == Software, f.Type == Ports:
-		return maxProse
+		return maxSet
 	}
 	return maxLine
 }
