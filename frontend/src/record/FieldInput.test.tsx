@@ -51,6 +51,34 @@ describe("an input", () => {
     expect(shown()).toBe('"102/tcp; 161/udp"');
   });
 
+  it("counts the part that is still being typed, however it is left", async () => {
+    const field = fieldOf({ name: "accounts", label: "Accounts", type: "labels" });
+    const { user } = await open(field, "operator");
+    const input = screen.getByRole("combobox", { name: "Accounts" });
+    await user.type(input, "service desk");
+    expect(shown()).toBe('"operator; service desk"');
+    expect(input).toHaveValue("service desk");
+    await user.clear(input);
+    expect(shown()).toBe('"operator"');
+    await user.type(input, "guest");
+    await user.tab();
+    expect(shown()).toBe('"operator; guest"');
+    expect(input).toHaveValue("");
+    await user.type(input, "Guest");
+    await user.tab();
+    expect(shown()).toBe('"operator; guest"');
+    await user.click(input);
+    await user.paste("a; b");
+    expect(shown()).toBe('"operator; guest; a; b"');
+  });
+
+  it("leaves a set as it was written to whoever only passes", async () => {
+    const { user } = await open(fieldOf({ name: "ports", label: "Ports", type: "ports" }), "102/tcp;161/udp");
+    await user.click(screen.getByRole("combobox", { name: "Ports" }));
+    await user.tab();
+    expect(shown()).toBe('"102/tcp;161/udp"');
+  });
+
   it("keeps the line breaks of prose", async () => {
     const { user } = await open(fieldOf({ name: "description", label: "Description", type: "prose" }));
     await user.type(screen.getByRole("textbox", { name: "Description" }), "one{Enter}two");

@@ -1,9 +1,10 @@
-import { Autocomplete, Select, TagsInput, Textarea, TextInput } from "@mantine/core";
+import { Autocomplete, Select, Textarea, TextInput } from "@mantine/core";
 import { DateTimePicker } from "@mantine/dates";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Field } from "../api";
 import { useChoices } from "./choices";
+import { PartsInput } from "./PartsInput";
 
 interface Props {
   field: Field;
@@ -58,15 +59,7 @@ export function FieldInput({ field, value, onChange, bare, autoFocus, required, 
     case "labels":
     case "software":
     case "ports":
-      return (
-        <TagsInput
-          {...common}
-          value={value ? value.split(";").map((part) => part.trim()) : []}
-          onChange={(parts) => onChange(parts.join("; "))}
-          splitChars={[";", "\n"]}
-          placeholder={t(`input.${field.type}`)}
-        />
-      );
+      return <PartsInput {...common} value={value} onChange={onChange} placeholder={t(`input.${field.type}`)} />;
     case "moment":
       return (
         <DateTimePicker
