@@ -25,7 +25,8 @@ interface Props {
 export function AssetPage({ asset, asOf }: Props) {
   const { t } = useTranslation("asset");
   const { t: common } = useTranslation();
-  const [{ tab }, change] = useAddress("asset");
+  const [address, change] = useAddress("asset");
+  const tab = tabs.find((each) => each === address.tab) ?? "facts";
   const { fieldOf } = useDefinitions();
   const show = useShow();
   const role = useProgramState().me?.role ?? "";
@@ -60,7 +61,7 @@ export function AssetPage({ asset, asOf }: Props) {
       {printing.paper && <PrintAsset asset={asset} asOf={asOf} />}
       <Tabs
         className={`${styles.page ?? ""} no-print`}
-        value={tabs.find((each) => each === tab) ?? "facts"}
+        value={tab}
         onChange={(to) => change({ tab: to === "facts" || !to ? undefined : to })}
         keepMounted={false}
       >
@@ -72,7 +73,7 @@ export function AssetPage({ asset, asOf }: Props) {
             </Tabs.Tab>
           ))}
         </Tabs.List>
-        <Panels asset={asset} alive={alive} writes={writes} onAsOf={goTo} />
+        <Panels tab={tab} asset={asset} alive={alive} writes={writes} onAsOf={goTo} />
       </Tabs>
     </Page>
   );

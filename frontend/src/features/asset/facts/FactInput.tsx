@@ -1,12 +1,18 @@
-import { useRef, useState, type FocusEvent, type KeyboardEvent } from "react";
+import { useEffect, useRef, type FocusEvent, type KeyboardEvent } from "react";
 import type { Field } from "../../../api";
 import { FieldInput } from "../../../record";
+import styles from "./facts.module.css";
 
 interface Props {
   field: Field;
-  text: string;
+  saved: string;
+  typed: string | undefined; // undefined: as saved
   error: string | undefined;
-  onDone: (value: string | undefined) => void; // undefined: nothing is to change
+  /** onChange is told every letter, so that nothing is lost that stands in the input. */
+  onChange: (value: string) => void;
+  /** onDone is told when a key or a choice ends the editing, onLeave when the focus has gone elsewhere. */
+  onDone: () => void;
+  onLeave: () => void;
 }
 
 /** choosing are types whose input closes by choosing: there Enter belongs to the list. */
@@ -14,32 +20,39 @@ const choosing = new Set(["choice", "role", "flag"]);
 /** writing are types in which Enter begins a line, or a further label. */
 const writing = new Set(["prose", "free", "labels", "software", "ports"]);
 
-/** FactInput edits one field in its place: Enter takes the text (with Ctrl where Enter has a meaning of its own), so does leaving it; Escape leaves all as it was. */
-export function FactInput({ field, text, error, onDone }: Props) {
-  const [value, setValue] = useState(text);
+/** FactInput edits one field in its place: Enter ends it (with Ctrl where Enter has a meaning of its own), so does leaving it; Escape leaves all as it was. */
+export function FactInput({ field, saved, typed, error, onChange, onDone, onLeave }: Props) {
+  const before = useRef<{ typed: string | undefined } | null>(null);
   const box = useRef<HTMLDivElement>(null);
+  // The bar that the first letter brings would cover an input at the lower edge.
+  const changed = typed !== undefined;
+  useEffect(() => {
+    box.current?.scrollIntoView({ block: "nearest" });
+  }, [changed]);
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === "Escape") onDone(undefined);
-    else if (event.key === "Enter" && (event.ctrlKey || event.metaKey || !(writing.has(field.type) || choosing.has(field.type)))) onDone(value);
-    else return;
+    if (event.key === "Escape") {
+      if (before.current) onChange(before.current.typed ?? saved);
+    } else if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey || !(writing.has(field.type) || choosing.has(field.type)))) return;
     event.preventDefault();
     event.stopPropagation();
+    onDone();
   };
   const onBlur = (event: FocusEvent) => {
     // The lists of choices and the calendar lie elsewhere in the page and still belong to the input.
     const to = event.relatedTarget;
     if (to instanceof Element && (box.current?.contains(to) || to.closest("[data-portal]"))) return;
-    onDone(value);
+    onLeave();
   };
   return (
     // eslint-disable-next-line jsx-a11y/no-static-element-interactions -- it hears the keys of the input within
-    <div ref={box} onKeyDown={onKeyDown} onBlur={onBlur}>
+    <div ref={box} className={styles.input} onKeyDown={onKeyDown} onBlur={onBlur}>
       <FieldInput
         field={field}
-        value={value}
+        value={typed ?? saved}
         onChange={(next) => {
-          setValue(next);
-          if (choosing.has(field.type)) onDone(next);
+          before.current ??= { typed };
+          onChange(next);
+          if (choosing.has(field.type)) onDone();
         }}
         error={error}
         bare

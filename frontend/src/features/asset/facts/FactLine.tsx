@@ -26,10 +26,11 @@ interface Props extends LineEdit {
 export const FactLine = memo(function FactLine({ field, text, conflict, typed, refused, put, decides, open, onOpen }: Props) {
   const { t } = useTranslation("asset");
   const button = useRef<HTMLButtonElement>(null);
-  const wasOpen = useRef(open);
+  // Whoever ends the editing by a key stays at the line; who has gone elsewhere is not called back.
+  const ended = useRef(false);
   useEffect(() => {
-    if (wasOpen.current && !open) button.current?.focus();
-    wasOpen.current = open;
+    if (ended.current) button.current?.focus();
+    ended.current = false;
   }, [open]);
 
   const error = typed === undefined ? undefined : refused;
@@ -43,12 +44,15 @@ export const FactLine = memo(function FactLine({ field, text, conflict, typed, r
         {open && editable ? (
           <FactInput
             field={field}
-            text={typed ?? text}
+            saved={text}
+            typed={typed}
             error={error}
-            onDone={(value) => {
-              if (value !== undefined) put(field.name, value);
+            onChange={(value) => put(field.name, value)}
+            onDone={() => {
+              ended.current = true;
               onOpen("");
             }}
+            onLeave={() => onOpen("")}
           />
         ) : editable ? (
           <UnstyledButton

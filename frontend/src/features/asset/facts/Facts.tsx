@@ -1,13 +1,14 @@
 import { Stack, Title } from "@mantine/core";
-import { useMemo, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Asset, Conflict } from "../../../api";
-import { useAssetFields, useDefinitions } from "../../../record";
+import { useDefinitions } from "../../../record";
 import { Concurrent } from "./Concurrent";
 import { FactLine } from "./FactLine";
 import styles from "./facts.module.css";
 import { groupsOf } from "./groups";
 import { editOf, type Editing } from "./useEdits";
+import { useHeadings } from "./useHeadings";
 
 interface Props {
   asset: Asset;
@@ -18,8 +19,7 @@ interface Props {
 
 /** Facts are what is known of a position, under the headings of the definitions, each editable where it stands. */
 export function Facts({ asset, editing, decides, field }: Props) {
-  const headers = useMemo(() => Object.keys(asset.custom), [asset.custom]);
-  const headings = useAssetFields(headers);
+  const headings = useHeadings(asset);
   const [open, setOpen] = useState(field);
   const groups = groupsOf(asset, headings, editing !== null);
   const conflicts = new Map(asset.conflicts.map((each) => [each.field, each]));

@@ -13,6 +13,7 @@ export function SaveBar({ editing }: { editing: Editing }) {
   const [missing, setMissing] = useState(false);
   const reason = useRef<HTMLInputElement>(null);
   const save = () => {
+    if (editing.saving) return;
     const lacking = editing.draft.value.reason.trim() === "";
     setMissing(lacking);
     if (lacking) reason.current?.focus();

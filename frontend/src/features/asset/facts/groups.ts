@@ -22,3 +22,9 @@ export function groupsOf(asset: Asset, headings: Heading[], every: boolean): Gro
     .map((group) => (every || group.name !== "custom" ? group : { ...group, facts: group.facts.filter(({ text }) => text !== "") }))
     .filter(({ facts }) => facts.length > 0);
 }
+
+/** hasLine tells whether a tab of the asset has a line for a field, by the name that an edit calls it. */
+export function hasLine(tab: string, name: string, asset: Asset, headings: Heading[]): boolean {
+  if (tab === "facts") return headings.some(({ fields }) => fields.some((field) => field.name === name));
+  return tab === "interfaces" && asset.interfaces.some(({ names }) => Object.values(names).includes(name));
+}

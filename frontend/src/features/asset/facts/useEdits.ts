@@ -1,5 +1,5 @@
 import { useCallbackRef } from "@mantine/hooks";
-import { problemOf, type Asset } from "../../../api";
+import { elsewhere, problemOf, type Asset } from "../../../api";
 import { useDraft, useReasons, type Draft } from "../../../shared";
 import { useEdit } from "../api/edit";
 
@@ -20,7 +20,7 @@ export interface Editing {
   setReason: (reason: string) => void;
   /** errors says which rule refused which field. */
   errors: Readonly<Record<string, string>>;
-  /** error is what went wrong when no field is to blame. */
+  /** error is what went wrong that no line on the screen tells. */
   error: unknown;
   saving: boolean;
   save: () => Promise<void>;
@@ -43,22 +43,31 @@ export const editOf = (editing: Editing | null, name: string): LineEdit => ({
 
 const nothing: Edits = { fields: {}, reason: "" };
 
-/** useEdits collects edits of an asset as a draft that outlives locking and closing, and saves them as one entry. */
-export function useEdits(asset: Asset, textOf: (name: string) => string): Editing {
+/**
+ * useEdits collects edits of an asset as a draft that outlives locking and closing, and saves them as one entry. onScreen says which fields have a line
+ * to tell a refusal at.
+ */
+export function useEdits(asset: Asset, textOf: (name: string) => string, onScreen: (name: string) => boolean): Editing {
   const draft = useDraft<Edits>(`asset/${asset.id}`, nothing);
   const edit = useEdit(asset.id);
   const reasons = useReasons();
   const { reason } = draft.value;
-  // What has become what is saved is no edit any more, whoever saved it.
-  const fields = Object.fromEntries(Object.entries(draft.value.fields).filter(([name, text]) => text !== textOf(name)));
-  const refused = edit.error ? problemOf(edit.error).fields : {};
+  const sent = edit.isPending ? edit.variables.fields : {};
+  // What has become what is saved is no edit any more, whoever saved it; what is on its way may yet be typed back.
+  const differs = ([name, text]: [string, string]) => text !== textOf(name) || name in sent;
+  const fields = Object.fromEntries(Object.entries(draft.value.fields).filter(differs));
   // What was typed anew since has not been refused yet.
-  const errors = Object.fromEntries(Object.entries(refused).filter(([name]) => edit.variables?.fields[name] === fields[name]));
+  const refused = ([name]: [string, string]) => (name === "reason" ? edit.variables?.reason === reason.trim() : edit.variables?.fields[name] === fields[name]);
+  const errors = Object.fromEntries(Object.entries(edit.error ? problemOf(edit.error).fields : {}).filter(refused));
+  const keep = (next: Edits) => (Object.keys(next.fields).length === 0 && next.reason === "" ? draft.clear() : draft.set(next));
   const put = useCallbackRef((name: string, value: string) => {
     const rest = Object.entries(fields).filter(([other]) => other !== name);
-    const next = Object.fromEntries(value === textOf(name) ? rest : [...rest, [name, value]]);
-    if (Object.keys(next).length === 0 && reason === "") draft.clear();
-    else draft.set({ fields: next, reason });
+    keep({ fields: Object.fromEntries([...rest, ...[[name, value] as [string, string]].filter(differs)]), reason });
+  });
+  /** settle lets go of what was saved; what was typed meanwhile waits for an entry of its own. */
+  const settle = useCallbackRef((saved: Edits) => {
+    const rest = Object.entries(draft.value.fields).filter(([name, text]) => saved.fields[name] !== text);
+    keep({ fields: Object.fromEntries(rest), reason: reason.trim() === saved.reason ? "" : reason });
   });
   return {
     draft,
@@ -67,13 +76,13 @@ export function useEdits(asset: Asset, textOf: (name: string) => string): Editin
     put,
     setReason: (text) => draft.set({ fields, reason: text }),
     errors,
-    error: edit.error && Object.keys(refused).length === 0 ? edit.error : null,
+    error: elsewhere(edit.error, (name) => name === "reason" || !(name in errors) || (name in fields && onScreen(name))),
     saving: edit.isPending,
     save: async () => {
-      const why = reason.trim();
-      await edit.mutateAsync({ fields, reason: why });
-      draft.clear();
-      reasons.remember(why);
+      const saved = { fields, reason: reason.trim() };
+      await edit.mutateAsync(saved);
+      settle(saved);
+      reasons.remember(saved.reason);
     },
     discard: () => {
       edit.reset();

@@ -1,6 +1,6 @@
 import { Badge, Button, Group, Title } from "@mantine/core";
 import { IconPlugConnected, IconPlugConnectedX } from "@tabler/icons-react";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Asset, Interface } from "../../../api";
 import { useDefinitions } from "../../../record";
@@ -8,6 +8,7 @@ import styles from "../asset.module.css";
 import { FactLine } from "../facts/FactLine";
 import facts from "../facts/facts.module.css";
 import { editOf, type Editing } from "../facts/useEdits";
+import { textOf } from "../texts";
 import { RemoveModal } from "./RemoveModal";
 
 interface Props {
@@ -24,16 +25,21 @@ export function InterfaceCard({ part, asset, editing, decides }: Props) {
   const [open, setOpen] = useState("");
   const [turning, setTurning] = useState(false);
   const name = part.fields["interface_name"] || t("interfaces.unnamed");
-  const lines = entities.asset
-    .filter(({ scope }) => scope === "interface")
-    .map((field) => {
-      const named = part.names[field.name] ?? field.name;
-      return {
-        fact: { field: { ...field, name: named }, text: part.fields[field.name] ?? "" },
-        conflict: asset.conflicts.find((each) => each.field === named),
-        typed: editing?.typed(named) !== undefined,
-      };
-    })
+  // They stay the same objects while one of them is edited, so that no other line is drawn again.
+  const known = useMemo(
+    () =>
+      entities.asset
+        .filter(({ scope }) => scope === "interface")
+        .map((field) => ({ ...field, name: part.names[field.name] ?? field.name }))
+        .map((field) => ({ field, text: textOf(asset, field.name) })),
+    [entities, asset, part],
+  );
+  const lines = known
+    .map((fact) => ({
+      fact,
+      conflict: asset.conflicts.find((each) => each.field === fact.field.name),
+      typed: editing?.typed(fact.field.name) !== undefined,
+    }))
     .filter(({ fact, conflict, typed }) => (editing && !part.removed) || fact.text || conflict || typed);
   return (
     <li className={styles.card} aria-label={name}>

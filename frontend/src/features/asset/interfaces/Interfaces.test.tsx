@@ -15,7 +15,7 @@ const known = {
 };
 
 const program = (part: Parameters<typeof assetOf>[0], answers: Parameters<typeof fakeAsset>[1] = {}) =>
-  fakeAsset(assetOf({ interfaces: [x1, x2], ...part }), { "GET /definitions": known, ...answers });
+  fakeAsset(assetOf({ fields: { ...assetOf().fields, ip_address: "10.20.1.13" }, interfaces: [x1, x2], ...part }), { "GET /definitions": known, ...answers });
 const card = async (name: string) => within(await screen.findByRole("listitem", { name }));
 
 test("every interface is edited where it stands, together with the facts", async () => {
