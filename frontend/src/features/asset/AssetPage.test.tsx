@@ -1,6 +1,6 @@
 import { act, screen, waitFor, within } from "@testing-library/react";
 import { expect, test, vi } from "vitest";
-import { me, show, stateOf } from "../../test";
+import { me, Refusal, show, stateOf } from "../../test";
 import { AssetScreen } from "./AssetScreen";
 import { assetOf, entryOf, fakeAsset, written } from "./testing";
 
@@ -43,6 +43,16 @@ test("a swap is one entry with what the new unit is", async () => {
   await user.type(dialog.getByRole("combobox", { name: "Reason" }), "power supply burnt");
   await user.click(dialog.getByRole("button", { name: "Swap the unit" }));
   await waitFor(() => expect(program.asked("POST /assets/{ref}/swap")[0]?.body).toEqual({ fields: { firmware: "V4.1" }, reason: "power supply burnt" }));
+});
+
+test("a swap that a rule refuses as a whole says so", async () => {
+  const detail = "say what the new unit is: its serial number, model or firmware";
+  fakeAsset(assetOf(), { "POST /assets/{ref}/swap": new Refusal({ code: "refused", detail, errors: [{ field: "", message: detail }] }) });
+  const { user } = await show(<AssetScreen />, { path: "/assets/a1" });
+  await choose(user, "Swap the unit");
+  const dialog = within(await screen.findByRole("dialog", { name: "Swap the unit of RAV-PLC-004" }));
+  await user.type(dialog.getByRole("combobox", { name: "Reason" }), "power supply burnt{Enter}");
+  expect(await dialog.findByText(detail)).toBeInTheDocument();
 });
 
 test("a double is merged into the entry that stays, and leads there", async () => {

@@ -1,6 +1,6 @@
 import { Modal, SimpleGrid, Text } from "@mantine/core";
 import type { UseMutationResult } from "@tanstack/react-query";
-import { problemOf, type Field } from "../../api";
+import { elsewhere, problemOf, type Field } from "../../api";
 import { FieldInput } from "../../record";
 import { DraftNotice, ReasonForm, useDraft, type Draft } from "../../shared";
 
@@ -54,7 +54,7 @@ function FieldsForm({ help, fields, focus, action, write, onDone, onClose, draft
       refused={refused["reason"]}
       action={action}
       busy={write.isPending}
-      error={Object.keys(refused).length === 0 && write.error}
+      error={elsewhere(write.error, (name) => name === "reason" || fields.some((field) => field.name === name))}
       onConfirm={save}
       onClose={onClose}
     >

@@ -41,3 +41,18 @@ test("what was typed is there again, and a refusal stands at its field", async (
   await waitFor(() => expect(form.getByRole("textbox", { name: /^Tag/ })).toHaveAccessibleDescription(/there is one already/));
   expect(program.asked("POST /assets")).toHaveLength(1);
 });
+
+test("what is refused of a field that is folded away is told below", async () => {
+  const kept = { key: "draft/assets/new", value: { fields: { tag: "X", site: "RAV", role: "plc", criticality: "high", description: "?" }, reason: "why" }, at: "2026-11-22T10:00:00Z" };
+  fakePlant(1, {
+    "GET /kept": ({ query }) => (query.get("prefix") === "draft/assets/new" ? [kept] : []),
+    "POST /assets": new Refusal({ code: "refused", detail: "say more", errors: [{ field: "description", message: "say more" }] }),
+  });
+  const { user } = await show(<AssetsScreen />, { path: "/assets?new=true" });
+  const form = await dialog();
+  await user.click(await form.findByRole("button", { name: "Add the asset" }));
+  expect(await form.findByText("say more")).toBeInTheDocument();
+  await user.click(form.getByRole("button", { name: "All fields" }));
+  expect(form.getByRole("textbox", { name: "Description" })).toHaveAccessibleDescription(/say more/);
+  expect(form.queryByRole("alert")).not.toBeInTheDocument();
+});

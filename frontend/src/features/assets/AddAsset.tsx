@@ -1,7 +1,7 @@
 import { Button, Fieldset, Group, Modal, SimpleGrid, Stack } from "@mantine/core";
 import { useState, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
-import { problemOf, type Field } from "../../api";
+import { elsewhere, problemOf, type Field } from "../../api";
 import { FieldInput, useAssetFields } from "../../record";
 import { DraftNotice, Failure, ReasonInput, tell, useDraft, useGo, useReasons, type Draft } from "../../shared";
 import { useAdd } from "./api/add";
@@ -40,6 +40,7 @@ function AddForm({ draft, onClose }: { draft: Draft<New>; onClose: () => void })
   const must = (field: Field) => field.required && field.scope === "own";
   const asked = headings.flatMap(({ fields: members }) => members).filter((field) => field.editable || must(field));
   const shown = every ? asked : asked.filter((field) => must(field) || first.has(field.name));
+  const failure = elsewhere(add.error, (name) => name === "reason" || shown.some((field) => field.name === name));
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const lacking = Object.fromEntries(asked.filter((field) => must(field) && !fields[field.name]?.trim()).map(({ name }) => [name, t("add.required")]));
@@ -91,7 +92,7 @@ function AddForm({ draft, onClose }: { draft: Draft<New>; onClose: () => void })
           </Button>
         </Group>
         <ReasonInput value={reason} onChange={(text) => draft.set({ ...draft.value, reason: text })} error={refused["reason"] ?? (reason.trim() ? undefined : missing["reason"])} required />
-        {add.error && Object.keys(refused).length === 0 && <Failure error={add.error} />}
+        {failure ? <Failure error={failure} /> : null}
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
             {common("actions.cancel")}

@@ -101,3 +101,12 @@ test("a refused value is told at its field, and what was typed stays", async () 
   await waitFor(() => expect(dialog.getByRole("textbox", { name: "Firmware" })).toHaveAccessibleDescription(/too long/));
   await waitFor(() => expect(program.asked("PUT /kept").map(({ query }) => query.get("key"))).toContain("draft/assets/bulk"));
 });
+
+test("what is refused of no field of the form is told below it", async () => {
+  fakePlant(3, { "POST /assets/bulk": new Refusal({ code: "refused", detail: "choose fewer assets", errors: [{ field: "ids", message: "choose fewer assets" }] }) });
+  const { user } = await show(<AssetsScreen />, { path: "/assets" });
+  const dialog = await begin(user);
+  await user.type(dialog.getByRole("combobox", { name: "Reason" }), "x");
+  await user.click(dialog.getByRole("button", { name: "Change 3 assets" }));
+  expect(await dialog.findByText("choose fewer assets")).toBeInTheDocument();
+});

@@ -1,6 +1,6 @@
 import { Button, Modal, Stack, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import type { Bulk } from "../../../api";
+import { elsewhere, type Bulk } from "../../../api";
 import { Failure, JobProgress, useDraft, useJob } from "../../../shared";
 import { startBulk, type Change } from "../api/bulk";
 import { BulkForm, noEdit, type Edit } from "./BulkForm";
@@ -19,6 +19,7 @@ export function BulkEdit({ target, count, struck, onClose }: Props) {
   const { t: common } = useTranslation();
   const job = useJob<Bulk>("bulk");
   const draft = useDraft<Edit>("assets/bulk", noEdit);
+  const failure = elsewhere(job.problem, (name) => name === "reason" || draft.value.fields.some((field) => field.name === name));
   const run = async ({ fields, reason }: Edit) => {
     const last = await job.run(() => startBulk({ ...target, fields: Object.fromEntries(fields.map(({ name, value }) => [name, value])), reason }));
     if (last?.state === "done") draft.clear();
@@ -37,7 +38,7 @@ export function BulkEdit({ target, count, struck, onClose }: Props) {
           {job.job?.state === "cancelled" && <p role="status">{t("bulk.cancelled")}</p>}
           {target.selection.kind === "all" && struck > 0 && <Text size="sm">{t("bulk.struck", { count: struck })}</Text>}
           {draft.ready && <BulkForm draft={draft} count={count} errors={job.problem?.fields ?? {}} onSubmit={(edit) => void run(edit)} />}
-          {job.problem && Object.keys(job.problem.fields).length === 0 && <Failure error={job.problem} />}
+          {failure ? <Failure error={failure} /> : null}
         </Stack>
       )}
     </Modal>
