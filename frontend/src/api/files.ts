@@ -1,4 +1,4 @@
-import { base64Of, native, type Picked } from "../native";
+import { native, type Picked } from "../native";
 import { sessionHeader } from "./session";
 import { problemOf } from "./problem";
 import type { Source, Upload } from "./types";
@@ -20,7 +20,7 @@ export async function sourceOf(picked: Picked): Promise<Source> {
 /** takeDownload hands the file that a job made for a browser to the person. It can be asked for once. */
 export async function takeDownload(result: { download: string; name: string }): Promise<void> {
   const answer = await call(`/api/downloads/${encodeURIComponent(result.download)}`, { method: "GET" });
-  await native.save(result.name, base64Of(await answer.arrayBuffer()));
+  await native.save(result.name, new Uint8Array(await answer.arrayBuffer()));
 }
 
 async function call(path: string, init: RequestInit): Promise<Response> {

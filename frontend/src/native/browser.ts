@@ -17,8 +17,7 @@ export const browser: Native = {
   read: async ({ file }) => (file ? base64Of(await file.arrayBuffer()) : ""),
   pickFolder: () => Promise.resolve(null),
   destination: () => Promise.resolve(""),
-  save: (name, base64) => {
-    const bytes = Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
+  save: (name, bytes) => {
     const link = document.createElement("a");
     link.href = URL.createObjectURL(new Blob([bytes]));
     link.download = name;

@@ -1,7 +1,7 @@
 import { browser } from "./browser";
 import { desktop, type Native } from "./native";
 
-export { base64Of, desktop } from "./native";
+export { base64Of, bytesOf, desktop } from "./native";
 export type { FileKind, Native, Picked } from "./native";
 
 const app = window.go?.main?.App;

@@ -33,7 +33,7 @@ describe("the window", () => {
     expect(await native.pickFile("list")).toEqual({ name: "list.xlsx", path: "/media/usb/list.xlsx" });
     expect(await native.pickFolder()).toBeNull();
     expect(await native.destination("assets.csv")).toBeNull();
-    expect(await native.save("jo.grant", "AQID")).toBe(true);
+    expect(await native.save("jo.grant", Uint8Array.of(1, 2, 3))).toBe(true);
   });
 
   it("is told the language of the page", () => {

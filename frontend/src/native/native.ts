@@ -73,8 +73,8 @@ export interface Native {
   pickFolder(): Promise<string | null>;
   /** destination asks where an export shall go. Browsers have no say in that: they get "" and download it afterwards. */
   destination(name: string): Promise<string | null>;
-  /** save hands bytes (base64) to the person as a file and says whether they were taken. */
-  save(name: string, base64: string): Promise<boolean>;
+  /** save hands bytes to the person as a file and says whether they were taken. */
+  save(name: string, bytes: Uint8Array<ArrayBuffer>): Promise<boolean>;
   /** mayAsk tells whether notifications are shown once the person has been asked. */
   mayAsk(): boolean;
   /** ask asks for leave to show notifications, in the moment a person wants them. */
@@ -100,7 +100,7 @@ export function desktop(app: Bindings, runtime: Runtime): Native {
     read: async (file) => (file.path === undefined ? base64Of(await file.file.arrayBuffer()) : app.ReadFile(file.path)),
     pickFolder: async () => (await app.PickFolder()) || null,
     destination: async (name) => (await app.SaveFile(name)) || null,
-    save: async (name, base64) => (await app.WriteFile(name, base64)) !== "",
+    save: async (name, bytes) => (await app.WriteFile(name, base64Of(bytes.buffer))) !== "",
     mayAsk: () => false,
     ask: () => undefined,
     notify: (title, text) => void app.Notify(title, text),
@@ -115,6 +115,11 @@ export function desktop(app: Bindings, runtime: Runtime): Native {
       }),
     onFlush: (handler) => runtime.EventsOn("flush", () => void handler().finally(() => void app.Flushed())),
   };
+}
+
+/** bytesOf reads the bytes of a small file as the API gives them in JSON. */
+export function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
 }
 
 function picked(path: string): Picked | null {

@@ -18,7 +18,7 @@ export async function destination(name: string): Promise<{ path?: string } | nul
   return path ? { path } : {};
 }
 
-/** deliver hands the file of a done job to a browser's person; in a window it is where it was wanted already. */
+/** deliver hands the file of a done job to a browser's person, as the end of the job; in a window it is where it was wanted already. */
 export async function deliver(result: Pick<Exported, "download" | "name">): Promise<void> {
   const { download, name } = result;
   if (download) await takeDownload({ download, name });

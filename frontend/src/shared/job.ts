@@ -2,7 +2,7 @@ import { notifications } from "@mantine/notifications";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect } from "react";
 import { cancel, keys, problemOf, type Job, type Problem } from "../api";
-import { usePursue } from "./pursue";
+import { usePursue, type Aim } from "./pursue";
 import { leaveWork, noWork, type Work, type WorkName } from "./work";
 
 export interface Running<R> {
@@ -13,8 +13,8 @@ export interface Running<R> {
   problem: Problem | null;
   /** about is what {@link run} was told. */
   about: string | null;
-  /** run starts a job and follows it to its end, also after the screen was left; the promise gives its last state and never rejects. */
-  run: (start: () => Promise<Job>, about?: string | null) => Promise<Job | null>;
+  /** run starts a job and follows it to its end, also after the screen was left; the promise gives its last state, null if it failed on the way, and never rejects. */
+  run: (start: () => Promise<Job>, aim?: Aim<R>) => Promise<Job | null>;
   cancel: () => void;
   reset: () => void;
 }
@@ -31,12 +31,12 @@ export function useJob<R>(name: WorkName): Running<R> {
     return () => leaveWork(client, name);
   }, [client, name]);
 
-  const run = useCallback<Running<R>["run"]>((start, asked) => pursue(name, start, asked), [pursue, name]);
+  const run = useCallback<Running<R>["run"]>((start, aim) => pursue(name, start, aim), [pursue, name]);
   const failed = (cause: unknown) => client.setQueryData<Work>(keys.work(name), (work) => work && { ...work, problem: problemOf(cause) });
   return {
     job,
     running,
-    result: job?.state === "done" ? (job.result as R) : null,
+    result: job?.state === "done" && !problem ? (job.result as R) : null,
     problem,
     about,
     run,

@@ -11,25 +11,34 @@ import { homes, isSeen, noWork, type Work, type WorkName } from "./work";
 /** lasting are those whose screens show what came of them also to who returns; the others say so themselves, wherever the person is by then. */
 const lasting = new Set<WorkName>(["backup", "bulk", "import", "rebuild", "sync", "verify"]);
 
-/** Pursue begins a piece of work and follows it to its end; it gives the last state, or null if there is none or another run took its place. */
-export type Pursue = (name: WorkName, start: () => Promise<Job>, about?: string | null) => Promise<Job | null>;
+/** Aim is what a piece of work is for. */
+export interface Aim<R> {
+  /** about is what its screen wants to know again of what it asked for. */
+  about?: string | null;
+  /** take does with the result what only the page can; the work is done when that is, and failed if it fails. */
+  take?: (result: R) => Promise<void>;
+}
+
+/** Pursue begins a piece of work and follows it to its end; it gives the last state, or null if it failed on the way, or another run took its place. */
+export type Pursue = <R>(name: WorkName, start: () => Promise<Job>, aim?: Aim<R>) => Promise<Job | null>;
 
 /** usePursue gives the function that follows work beyond the screen that began it, and tells of its end who does not see it. */
 export function usePursue(): Pursue {
   const client = useQueryClient();
   const tell = useTell();
   return useCallback(
-    async (name, start, about = null) => {
+    async (name, start, { about = null, take } = {}) => {
       const key = keys.work(name);
       const token = Symbol(name);
       const show = (part: Partial<Work>) => client.setQueryData<Work>(key, (work) => (work?.token === token ? { ...work, ...part } : work));
       notifications.hide(name);
       client.setQueryData<Work>(key, { ...noWork(name), token, about, running: true });
       let last: Job | null = null;
-      let problem: Problem | null;
+      let problem: Problem | null = null;
       try {
         last = await follow(await start(), (job) => show({ job }));
         problem = last.problem && problemOf(last.problem);
+        if (last.state === "done") await take?.(last.result as never);
       } catch (cause) {
         problem = problemOf(cause);
       }
@@ -39,7 +48,7 @@ export function usePursue(): Pursue {
       const news = last !== null && last.state !== "cancelled";
       if (news) tell(name, problem, seen);
       if (!seen && !(news && lasting.has(name))) client.setQueryData(key, noWork(name));
-      return last;
+      return last?.state === "done" && problem ? null : last;
     },
     [client, tell],
   );

@@ -12,10 +12,9 @@ export function useExport(query: ListQuery) {
   const run = async (format: Format) => {
     const where = await destination(`assets.${format}`);
     if (!where) return;
-    const last = await job.run(() => startExport(format, query, where));
+    const last = await job.run(() => startExport(format, query, where), { take: deliver });
     if (last?.state !== "done") return;
     const result = last.result as Exported;
-    await deliver(result);
     job.reset();
     tell(t("export.done", { count: result.rows, name: result.path ?? result.name }));
   };

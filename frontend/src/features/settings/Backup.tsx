@@ -16,8 +16,7 @@ export function Backup() {
   const start = async () => {
     const target = await destination(fileName(workspace?.name ?? ""));
     if (!target) return;
-    const last = await job.run(() => startBackup(target));
-    if (last?.state === "done") await deliver(last.result as Exported);
+    await job.run(() => startBackup(target), { take: deliver });
   };
   const done = job.result;
   return (

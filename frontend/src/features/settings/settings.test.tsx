@@ -46,6 +46,18 @@ describe("settings", () => {
     expect(within(section).getByRole("link", { name: "Restore a backup" })).toHaveAttribute("href", "/start?way=restore");
   });
 
+  it("do not say of a backup that did not arrive that it is written", async () => {
+    program({
+      "POST /backup": jobOf({ kind: "backup", state: "done", result: { name: "ravensmere.fieldbook", path: null, download: "d1", bytes: 5, rows: 7 } }),
+      "GET /downloads/{id}": new Refusal({ code: "missing", detail: "This file is not there any more.", status: 404 }),
+    });
+    const { user } = await show(<SettingsScreen />, { path: "/settings" });
+    const section = await screen.findByRole("region", { name: "Backup" });
+    await user.click(within(section).getByRole("button", { name: "Back up now" }));
+    expect(await within(section).findByRole("alert")).toHaveTextContent("This file is not there any more.");
+    expect(within(section).queryByText(/is written/)).toBeNull();
+  });
+
   it("show the digest, which nothing else asks for", async () => {
     const { asked } = program({ "GET /digest": { digest: "a5".repeat(32) } });
     await show(<SettingsScreen />, { path: "/settings" });

@@ -3,7 +3,7 @@ import { useForm } from "@mantine/form";
 import { IconDownload } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { useEnter, type Asked } from "../../api";
-import { native, type Picked } from "../../native";
+import { bytesOf, native, type Picked } from "../../native";
 import { Failure, FilePick, tell, useGo, Words } from "../../shared";
 import { useJoin } from "./api/join";
 import { Frame } from "./Frame";
@@ -29,10 +29,10 @@ export function GrantForm({ words, request }: Props) {
     },
   });
   const save = async (file: Asked) => {
-    if (await native.save(file.name, file.file)) tell(t("join.saved", { name: file.name }));
+    if (await native.save(file.name, bytesOf(file.file))) tell(t("join.saved", { name: file.name }));
   };
-  const submit = async ({ file, passphrase }: typeof form.values) => {
-    if (file) join.mutate({ grant: await native.read(file), passphrase });
+  const submit = ({ file, passphrase }: typeof form.values) => {
+    if (file) join.mutate({ file, passphrase });
   };
   if (join.data) {
     const { words: joined, state } = join.data;
@@ -69,7 +69,7 @@ export function GrantForm({ words, request }: Props) {
         />
         <Stepper.Step label={t("join.take")} description={t("join.takeHelp")} />
       </Stepper>
-      <form onSubmit={form.onSubmit((values) => void submit(values))} noValidate>
+      <form onSubmit={form.onSubmit(submit)} noValidate>
         <Stack gap="sm">
           <FilePick
             kind="grant"

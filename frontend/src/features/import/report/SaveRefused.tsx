@@ -18,10 +18,9 @@ export function SaveRefused({ job, file }: Props) {
   const save = async () => {
     const where = await destination(t("refused.file", { name: file.replace(/\.\w+$/, "") }));
     if (!where) return;
-    const last = await writing.run(() => startRefused(job, where));
+    const last = await writing.run(() => startRefused(job, where), { take: deliver });
     if (last?.state !== "done") return;
     const result = last.result as Exported;
-    await deliver(result);
     writing.reset();
     tell(t("refused.saved", { count: result.rows, name: result.path ?? result.name }));
   };

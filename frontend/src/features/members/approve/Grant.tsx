@@ -3,7 +3,7 @@ import { IconCircleCheck, IconDownload } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Approved } from "../../../api";
-import { native } from "../../../native";
+import { bytesOf, native } from "../../../native";
 import { Words } from "../../../shared";
 
 interface Props {
@@ -17,7 +17,7 @@ export function Grant({ granted, onAgain, onClose }: Props) {
   const { t } = useTranslation("members");
   const [saved, setSaved] = useState(false);
   const save = async () => {
-    if (await native.save(granted.name, granted.file)) setSaved(true);
+    if (await native.save(granted.name, bytesOf(granted.file))) setSaved(true);
   };
   return (
     <Stack>

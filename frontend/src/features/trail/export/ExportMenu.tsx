@@ -13,10 +13,9 @@ export function ExportMenu({ filter }: { filter: Filter }) {
   const run = async (format: Format) => {
     const place = await destination(`audit-trail.${format}`);
     if (place === null) return;
-    const last = await job.run(() => startExport(format, filter, place));
+    const last = await job.run(() => startExport(format, filter, place), { take: deliver });
     if (last?.state !== "done") return;
     const done = last.result as Exported;
-    await deliver(done);
     tell(done.path === null ? t("export.done", { count: done.rows }) : t("export.doneTo", { count: done.rows, file: done.path }));
   };
   return (

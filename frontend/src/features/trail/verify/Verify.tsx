@@ -31,7 +31,7 @@ export function Verify() {
   const run = async () => {
     const name = against === folder ? path : against;
     const other: Check["against"] = against === null ? null : against === folder ? { path: path ?? "" } : { remote: against };
-    await job.run(() => startVerify({ deep, against: other }), name);
+    await job.run(() => startVerify({ deep, against: other }), { about: name });
   };
   return (
     <Stack gap="sm" maw={860}>
