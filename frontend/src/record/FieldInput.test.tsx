@@ -48,7 +48,7 @@ describe("an input", () => {
     const field = fieldOf({ name: "ports", label: "Ports", type: "ports" });
     const { user } = await open(field, "102/tcp");
     await user.type(screen.getByRole("combobox", { name: "Ports" }), "161/udp;");
-    expect(shown()).toBe('"102/tcp; 161/udp"');
+    expect(shown()).toBe('"102/tcp;161/udp"');
   });
 
   it("counts the part that is still being typed, however it is left", async () => {
@@ -56,25 +56,26 @@ describe("an input", () => {
     const { user } = await open(field, "operator");
     const input = screen.getByRole("combobox", { name: "Accounts" });
     await user.type(input, "service desk");
-    expect(shown()).toBe('"operator; service desk"');
+    expect(shown()).toBe('"operator;service desk"');
     expect(input).toHaveValue("service desk");
     await user.clear(input);
     expect(shown()).toBe('"operator"');
     await user.type(input, "guest");
     await user.tab();
-    expect(shown()).toBe('"operator; guest"');
+    expect(shown()).toBe('"operator;guest"');
     expect(input).toHaveValue("");
     await user.type(input, "Guest");
     await user.tab();
-    expect(shown()).toBe('"operator; guest"');
+    expect(shown()).toBe('"operator;guest"');
     await user.click(input);
     await user.paste("a; b");
-    expect(shown()).toBe('"operator; guest; a; b"');
+    expect(shown()).toBe('"operator;guest;a;b"');
   });
 
-  it("leaves a set as it was written to whoever only passes", async () => {
+  it("leaves a set as it was to whoever passes, or takes a letter back", async () => {
     const { user } = await open(fieldOf({ name: "ports", label: "Ports", type: "ports" }), "102/tcp;161/udp");
     await user.click(screen.getByRole("combobox", { name: "Ports" }));
+    await user.keyboard("5{Backspace}");
     await user.tab();
     expect(shown()).toBe('"102/tcp;161/udp"');
   });

@@ -38,4 +38,5 @@ export function PartsInput({ value, onChange, ...rest }: Props) {
 
 const partsOf = (value: string): string[] => (value ? value.split(";").map((part) => part.trim()) : []);
 
-const textOf = ({ tags, word }: { tags: string[]; word: string }): string => [...tags, word.trim()].filter(Boolean).join("; ");
+/** textOf writes a set as the program does, so that one typed back is what it was. */
+const textOf = ({ tags, word }: { tags: string[]; word: string }): string => [...tags, word.trim()].filter(Boolean).join(";");

@@ -27,7 +27,7 @@ test.each([
   await user.click(await fact("Accounts"));
   await user.keyboard("service");
   await leave(user);
-  expect(await fact("Accounts")).toHaveAccessibleName("Edit Accounts: operator; service");
+  expect(await fact("Accounts")).toHaveAccessibleName("Edit Accounts: operator;service");
 });
 
 test("what stands in an open input is kept as it is typed, and is there after a lock", async () => {
