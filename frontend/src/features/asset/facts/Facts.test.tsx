@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { expect, test } from "vitest";
 import { useRevision, type Change } from "../../../api";
-import { defer, Refusal, show } from "../../../test";
+import { changeOf, defer, Refusal, show } from "../../../test";
 import { AssetScreen } from "../AssetScreen";
 import { assetOf, conflict, fakeAsset, written } from "../testing";
 
@@ -76,12 +76,12 @@ function Live() {
 
 test("the record is asked anew once for an edit, as for every move of its revision", async () => {
   const moved = defer<Change>();
-  const polls = [{ revision: 7, phase: "open" } as const, moved.promise];
+  const polls = [changeOf(7), moved.promise];
   const program = fakeAsset(assetOf(), {
     "GET /changes": () => polls.shift() ?? new Promise<Change>(() => undefined),
     "PATCH /assets/{ref}": () => {
       program.answer({ "GET /assets/{ref}": assetOf({ fields: { ...assetOf().fields, firmware: "V3.2.19 (read)" } }) });
-      moved.resolve({ revision: 8, phase: "open" });
+      moved.resolve(changeOf(8));
       return written;
     },
   });
