@@ -40,6 +40,16 @@ describe("live updates", () => {
     expect(program.asked("GET /status")).toHaveLength(2);
   });
 
+  it("ask for the names anew where the record has others by now", async () => {
+    const states = [stateOf({ workspace: { id: "33".repeat(32), name: "", zone: "UTC" } })];
+    const program = fakeProgram({ "GET /changes": polls(), "GET /state": () => states.shift() ?? stateOf(), "GET /status": statusOf() });
+    const { client } = await show(<Watcher />);
+    await waitFor(() => expect(program.asked("GET /state")).toHaveLength(1));
+    await client.invalidateQueries({ queryKey: ["record"] });
+    await waitFor(() => expect(client.getQueryData(stateQuery.queryKey)?.workspace?.name).toBe("Ravensmere"));
+    expect(program.asked("GET /state")).toHaveLength(2);
+  });
+
   it("say that the program is gone as long as it does not answer", async () => {
     const program = fakeProgram({ "GET /state": stateOf(), "GET /status": statusOf() });
     await show(<Watcher />);

@@ -37,7 +37,19 @@ export function useEnter(): (state: State) => void {
   };
 }
 
-/** useStatus is the record at a glance: counts, remotes, last sync and what became of the last edit. */
+/**
+ * useStatus is the record at a glance: counts, remotes, last sync and what became of the last edit. Where it calls the plant, the person or the role
+ * something else than the state does, as after a first sync, the state is asked anew.
+ */
 export function useStatus() {
-  return useQuery({ queryKey: keys.record("status"), queryFn: ({ signal }) => ok(api.GET("/status", { signal })) });
+  return useQuery({
+    queryKey: keys.record("status"),
+    queryFn: async ({ signal, client }) => {
+      const status = await ok(api.GET("/status", { signal }));
+      const { workspace, me } = client.getQueryData(stateQuery.queryKey) ?? {};
+      const same = workspace?.name === status.workspace && me?.member === status.member && me.role === status.role;
+      if (workspace && !same) void client.invalidateQueries({ queryKey: keys.state });
+      return status;
+    },
+  });
 }

@@ -47,6 +47,8 @@ export function FieldInput({ field, value, onChange, bare, autoFocus, required, 
           onChange={(next) => onChange(next ?? "")}
           searchable={choices.length > 8}
           clearable={!common.required}
+          // To choose what is chosen means that it is right.
+          allowDeselect={false}
           checkIconPosition="right"
           nothingFoundMessage={t("input.nothing")}
         />

@@ -25,7 +25,7 @@ export function Toolbar({ search, onSearch, searchRef, view, onView, onColumns, 
   const { t } = useTranslation("assets");
   const { t: common } = useTranslation();
   return (
-    <Group gap="xs" wrap="nowrap">
+    <Group gap="xs">
       <TextInput
         ref={searchRef}
         w={320}
