@@ -76,6 +76,18 @@ func TestValuesBecomeWords(t *testing.T) {
 	}
 }
 
+// Given a plant's name in any of the languages of its people, then its folder is one that they still read.
+func TestFolderNames(t *testing.T) {
+	for name, want := range map[string]string{
+		"Ravensmere WTW": "ravensmere-wtw", "Müller Wasserwerk Süd": "mueller-wasserwerk-sued", "Mu\u0308ller": "mueller", "Gießerei": "giesserei", "Évreux": "evreux",
+		"Łódź": "lodz", "水": "workspace", "": "workspace", "../etc": "etc",
+	} {
+		if got := FolderName(name); got != want {
+			t.Errorf("%q: %q, want %q", name, got, want)
+		}
+	}
+}
+
 // Given a kept setting, then odd values lock after the usual time instead of at once or never, and none waits for more than a day.
 func TestLockTimes(t *testing.T) {
 	for text, want := range map[string]time.Duration{

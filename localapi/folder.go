@@ -9,6 +9,9 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
 
 	"fieldbook/workspace"
 )
@@ -16,17 +19,21 @@ import (
 // joining names the folder of a laptop that does not know its workspace yet.
 const joining = "joining"
 
-// FolderName makes of a workspace's name one that every file system takes.
+// FolderName makes of a workspace's name one that every file system takes, and that people still read.
 func FolderName(name string) string {
+	// What German writes in two letters, and what has no mark that could be left out.
+	plain := strings.NewReplacer("ä", "ae", "ö", "oe", "ü", "ue", "Ä", "ae", "Ö", "oe", "Ü", "ue", "ß", "ss", "æ", "ae", "Æ", "ae", "ø", "o", "Ø", "o", "ł", "l", "Ł", "l")
 	safe := strings.Map(func(r rune) rune {
 		switch {
 		case r >= 'a' && r <= 'z', r >= '0' && r <= '9', r == '-', r == '_':
 			return r
 		case r >= 'A' && r <= 'Z':
 			return r + 'a' - 'A'
+		case unicode.Is(unicode.Mn, r):
+			return -1
 		}
 		return '-'
-	}, name)
+	}, norm.NFD.String(plain.Replace(norm.NFC.String(name))))
 	if safe = strings.Trim(safe, "-"); safe == "" {
 		return "workspace"
 	}

@@ -79,7 +79,7 @@ var rooms = map[string][]string{
 	"github.com/klauspost/compress":     {"envelope"},
 	"golang.org/x/time/rate":            {"syncserver"},
 	"golang.org/x/tools/go/packages":    {"internal/archtest"},
-	"golang.org/x/text/unicode/norm":    {"keyring", "record", "sheet", "projections"},
+	"golang.org/x/text/unicode/norm":    {"keyring", "record", "sheet", "projections", "localapi"},
 	"golang.org/x/text":                 {"sheet"},
 	"golang.org/x/sys":                  {every},
 	"github.com/fxamacker/cbor/v2":      {"keyring", "envelope", "eventstore", "projections", "syncproto", "syncclient", "syncserver", "workspace", "internal/testkit"},
