@@ -13,6 +13,7 @@ test("a new asset asks first for what it must have, and leads to its page", asyn
   const form = await dialog();
   await user.click(await form.findByRole("button", { name: "Add the asset" }));
   expect((await form.findAllByText("This is needed.")).length).toBe(4);
+  expect(form.getByRole("textbox", { name: /^Tag/ })).toHaveFocus();
 
   await user.type(form.getByRole("textbox", { name: /^Tag/ }), "RAV-PLC-9");
   await user.type(form.getByRole("textbox", { name: /^Site/ }), "RAV");
@@ -39,6 +40,7 @@ test("what was typed is there again, and a refusal stands at its field", async (
   expect(form.getByText(/Restored from your draft/)).toBeInTheDocument();
   await user.click(form.getByRole("button", { name: "Add the asset" }));
   await waitFor(() => expect(form.getByRole("textbox", { name: /^Tag/ })).toHaveAccessibleDescription(/there is one already/));
+  expect(form.getByRole("textbox", { name: /^Tag/ })).toHaveFocus();
   expect(program.asked("POST /assets")).toHaveLength(1);
 });
 

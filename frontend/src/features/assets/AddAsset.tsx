@@ -1,5 +1,5 @@
 import { Button, Fieldset, Group, Modal, SimpleGrid, Stack } from "@mantine/core";
-import { useState, type FormEvent } from "react";
+import { useEffect, useRef, useState, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { elsewhere, problemOf, type Field } from "../../api";
 import { FieldInput, useAssetFields } from "../../record";
@@ -34,6 +34,9 @@ function AddForm({ draft, onClose }: { draft: Draft<New>; onClose: () => void })
   const headings = useAssetFields();
   const [every, setEvery] = useState(false);
   const [missing, setMissing] = useState<Record<string, string>>({});
+  const form = useRef<HTMLFormElement>(null);
+  // The form is longer than the screen: whoever sends it comes to the first input that is refused.
+  useEffect(() => form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus(), [missing, add.error]);
   const { fields, reason } = draft.value;
   const refused = add.error ? problemOf(add.error).fields : {};
 
@@ -62,7 +65,7 @@ function AddForm({ draft, onClose }: { draft: Draft<New>; onClose: () => void })
     );
   };
   return (
-    <form onSubmit={submit} noValidate>
+    <form ref={form} onSubmit={submit} noValidate>
       <Stack>
         <DraftNotice restored={draft.restored} onDiscard={draft.clear} />
         {headings
