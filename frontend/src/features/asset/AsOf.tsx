@@ -1,22 +1,19 @@
 import { Button, Popover, Stack, Text } from "@mantine/core";
-import { DateTimePicker } from "@mantine/dates";
 import { IconHistory } from "@tabler/icons-react";
-import dayjs from "dayjs";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { TimePick } from "../../shared";
 
 interface Props {
   value: string; // RFC 3339, empty is now
   onChange: (at: string) => void;
 }
 
-const typed = "YYYY-MM-DD HH:mm:ss";
-
 /** AsOf goes back to how the record stood at a time. */
 export function AsOf({ value, onChange }: Props) {
   const { t } = useTranslation("asset");
   const [opened, setOpened] = useState(false);
-  const [at, setAt] = useState<string | null>(value ? dayjs(value).format(typed) : null);
+  const [at, setAt] = useState<string | null>(value || null);
   return (
     <Popover opened={opened} onChange={setOpened} position="bottom-end" width={300} trapFocus returnFocus shadow="md">
       <Popover.Target>
@@ -27,20 +24,12 @@ export function AsOf({ value, onChange }: Props) {
       <Popover.Dropdown>
         <Stack gap="xs">
           <Text size="sm">{t("asOf.help")}</Text>
-          <DateTimePicker
-            label={t("asOf.time")}
-            valueFormat="YYYY-MM-DD HH:mm"
-            value={at}
-            onChange={setAt}
-            maxDate={dayjs().format("YYYY-MM-DD")}
-            popoverProps={{ withinPortal: false }}
-            clearable
-          />
+          <TimePick label={t("asOf.time")} value={at} edge="end" onChange={setAt} past popoverProps={{ withinPortal: false }} />
           <Button
             disabled={!at}
             onClick={() => {
               setOpened(false);
-              if (at) onChange(dayjs(at).toISOString());
+              if (at) onChange(at);
             }}
           >
             {t("asOf.show")}

@@ -1,11 +1,9 @@
 import { Button, Chip, Drawer, Fieldset, Group, SimpleGrid, Stack } from "@mantine/core";
-import { DateTimePicker } from "@mantine/dates";
-import dayjs from "dayjs";
 import { useState, type FormEvent, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
-import { problemOf } from "../../api";
+import { elsewhere, problemOf } from "../../api";
 import { AssetsPicker, FieldInput, useChoices, useDefinitions } from "../../record";
-import { DraftNotice, Failure, Keys, tell, useDraft, type Draft } from "../../shared";
+import { DraftNotice, Failure, Keys, tell, TimePick, useDraft, type Draft } from "../../shared";
 import { useAdd } from "./api/write";
 
 /** Writing is a note as far as it was typed. */
@@ -13,7 +11,7 @@ interface Writing {
   kind: string;
   text: string;
   assets: string[];
-  observed: string | null; // local time as the picker has it; null is now
+  observed: string | null; // RFC 3339; null is now
   fields: Record<string, string>;
 }
 
@@ -51,12 +49,16 @@ function NoteForm({ draft, onClose, onSaved }: Pick<Props, "onClose" | "onSaved"
   const [missing, setMissing] = useState(false);
   const refused = add.error ? problemOf(add.error).fields : {};
   const measured = entities.note.filter(({ name }) => name.startsWith("measurement."));
+  const measuring = kind === "measurement" || measured.some(({ name }) => fields[name]);
+  const shown = (name: string) => ["text", "assets", "observed_at"].includes(name) || (measuring && measured.some((field) => field.name === name));
+  const failed = elsewhere(add.error, shown);
   const save = () => {
+    if (add.isPending) return;
     setMissing(!text.trim());
     if (!text.trim()) return;
     const given = Object.entries(fields).filter(([, value]) => value !== "");
     add.mutate(
-      { kind, text, assets, fields: Object.fromEntries(given), ...(observed && { observed_at: dayjs(observed).toISOString() }) },
+      { kind, text, assets, fields: Object.fromEntries(given), ...(observed && { observed_at: observed }) },
       {
         onSuccess: ({ id }) => {
           draft.clear();
@@ -96,17 +98,16 @@ function NoteForm({ draft, onClose, onSaved }: Pick<Props, "onClose" | "onSaved"
           onChange={(next) => put({ assets: next })}
           error={refused["assets"]}
         />
-        <DateTimePicker
+        <TimePick
           label={fieldOf("observed_at", "note").label}
           description={t("new.observedHelp")}
           placeholder={t("new.now")}
-          valueFormat="YYYY-MM-DD HH:mm"
           value={observed}
+          edge="start"
           onChange={(next) => put({ observed: next })}
           error={refused["observed_at"]}
-          clearable
         />
-        <Fieldset legend={t("new.measurement")} hidden={kind !== "measurement" && measured.every(({ name }) => !fields[name])}>
+        <Fieldset legend={t("new.measurement")} hidden={!measuring}>
           <SimpleGrid cols={3} spacing="xs">
             {measured.map((field) => (
               <FieldInput
@@ -119,7 +120,7 @@ function NoteForm({ draft, onClose, onSaved }: Pick<Props, "onClose" | "onSaved"
             ))}
           </SimpleGrid>
         </Fieldset>
-        {add.error && Object.keys(refused).length === 0 && <Failure error={add.error} />}
+        {failed !== null && <Failure error={failed} />}
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
             {common("actions.close")}

@@ -1,7 +1,4 @@
-import { DateTimePicker } from "@mantine/dates";
-import { useTranslation } from "react-i18next";
-import { useAppearance } from "../../../shared";
-import { momentOf, pickedOf } from "./time";
+import { TimePick as Pick } from "../../../shared";
 
 interface Props {
   label: string;
@@ -11,23 +8,18 @@ interface Props {
   clearable?: boolean;
 }
 
-/** TimePick picks a minute, in the time zone in which the person reads all times. */
-export function TimePick({ label, value, edge, onChange, clearable = true }: Props) {
-  const { i18n } = useTranslation();
-  const { appearance } = useAppearance();
-  const zone = appearance.times;
+/** TimePick is small enough for a row of filters; a day alone means all of it. */
+export function TimePick({ label, edge, ...picked }: Props) {
   return (
-    <DateTimePicker
+    <Pick
       size="xs"
       w={180}
       aria-label={label}
       placeholder={label}
-      locale={i18n.language}
       valueFormat="DD MMM YYYY HH:mm"
       defaultTimeValue={edge === "end" ? "23:59:00" : "00:00:00"}
-      value={pickedOf(value, zone)}
-      onChange={(picked) => onChange(picked ? momentOf(picked, zone, edge) : null)}
-      clearable={clearable}
+      edge={edge}
+      {...picked}
     />
   );
 }

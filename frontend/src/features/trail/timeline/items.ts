@@ -1,4 +1,4 @@
-import { pickedOf, type Zone } from "../filter/time";
+import { pickedOf, type Zone } from "../../../shared";
 import type { Batch, Entry } from "./group";
 
 /** Item is one line of the timeline: an entry, or the head of a batch of several. */
@@ -13,7 +13,7 @@ export function itemsOf(batches: readonly Batch[], zone: Zone): Item[] {
   let before = "";
   const dayOf = (entry: Entry | undefined): string | null => {
     const at = entry?.head.recorded_at ?? null;
-    const day = pickedOf(at ?? undefined, zone)?.slice(0, 10) ?? before;
+    const day = pickedOf(at, zone)?.slice(0, 10) ?? before;
     if (day === before) return null;
     before = day;
     return at;
