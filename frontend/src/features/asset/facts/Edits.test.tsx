@@ -1,5 +1,5 @@
 import { screen, waitFor, within } from "@testing-library/react";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { defer, definitions, fieldOf, Refusal, show } from "../../../test";
 import { AssetScreen } from "../AssetScreen";
 import { assetOf, fakeAsset, written } from "../testing";
@@ -57,7 +57,7 @@ test("the keys that save take what stands in the open input, once, and Escape go
   program.answer({ "GET /kept": [{ key: "draft/asset/a1", value: { fields: {}, reason: "why" }, at: "2026-11-22T10:00:00Z" }] });
   const { user } = await show(<AssetScreen />, at);
   await user.click(await fact("Vendor"));
-  await user.keyboard("{Control>}a{/Control}ABB{Control>}ss{/Control}");
+  await user.keyboard("{Control>}a{/Control}A{Enter}{F2}BB{Control>}ss{/Control}");
   await waitFor(() => expect(program.asked("PATCH /assets/{ref}")).toHaveLength(1));
   expect(program.asked("PATCH /assets/{ref}")[0]?.body).toEqual({ fields: { vendor: "ABB" }, reason: "why" });
   saved.resolve(written);
@@ -65,6 +65,7 @@ test("the keys that save take what stands in the open input, once, and Escape go
   expect(screen.getByRole("textbox", { name: "Vendor" })).toHaveFocus();
   await user.keyboard("{Escape}");
   expect(await fact("Vendor")).toHaveAccessibleName("Edit Vendor: ABB");
+  expect(screen.queryByRole("region", { name: "Changes not saved yet" })).not.toBeInTheDocument();
   expect(program.asked("PATCH /assets/{ref}")).toHaveLength(1);
 });
 
@@ -94,6 +95,20 @@ test("what is typed while an entry is on its way waits for the next one, also th
   await waitFor(() => expect(reason).toHaveValue(""));
   await user.type(reason, "typed wrongly{Enter}");
   await waitFor(() => expect(program.asked("PATCH /assets/{ref}")[1]?.body).toEqual({ fields: { firmware: "V3.2.17", vendor: "ABB" }, reason: "typed wrongly" }));
+});
+
+test("a line that is edited or refused comes into sight", async () => {
+  const shown = vi.spyOn(HTMLElement.prototype, "scrollIntoView");
+  const refusal = new Refusal({ code: "refused", detail: "no", errors: [{ field: "vendor", message: "too long" }] });
+  fakeAsset(assetOf(), { "PATCH /assets/{ref}": refusal });
+  const { user } = await show(<AssetScreen />, at);
+  await user.click(await fact("Vendor"));
+  await user.keyboard("x{Enter}");
+  expect(shown.mock.contexts.at(-1)).toContainElement(await fact("Vendor"));
+  shown.mockClear();
+  await user.type(within(await bar()).getByRole("combobox", { name: "Reason" }), "why{Enter}");
+  const alert = await screen.findByRole("alert");
+  expect(shown.mock.contexts.at(-1)).toContainElement(alert);
 });
 
 test.each([

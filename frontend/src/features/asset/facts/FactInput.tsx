@@ -1,7 +1,6 @@
-import { useEffect, useRef, type FocusEvent, type KeyboardEvent } from "react";
+import { useRef, type FocusEvent, type KeyboardEvent } from "react";
 import type { Field } from "../../../api";
 import { FieldInput } from "../../../record";
-import styles from "./facts.module.css";
 
 interface Props {
   field: Field;
@@ -22,16 +21,12 @@ const writing = new Set(["prose", "free", "labels", "software", "ports"]);
 
 /** FactInput edits one field in its place: Enter ends it (with Ctrl where Enter has a meaning of its own), so does leaving it; Escape leaves all as it was. */
 export function FactInput({ field, saved, typed, error, onChange, onDone, onLeave }: Props) {
-  const before = useRef<{ typed: string | undefined } | null>(null);
+  // What Escape goes back to. What has been saved since stands, whoever saved it.
+  const before = useRef<{ saved: string; typed: string | undefined } | null>(null);
   const box = useRef<HTMLDivElement>(null);
-  // The bar that the first letter brings would cover an input at the lower edge.
-  const changed = typed !== undefined;
-  useEffect(() => {
-    box.current?.scrollIntoView({ block: "nearest" });
-  }, [changed]);
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === "Escape") {
-      if (before.current) onChange(before.current.typed ?? saved);
+      if (before.current?.saved === saved) onChange(before.current.typed ?? saved);
     } else if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey || !(writing.has(field.type) || choosing.has(field.type)))) return;
     event.preventDefault();
     event.stopPropagation();
@@ -45,12 +40,12 @@ export function FactInput({ field, saved, typed, error, onChange, onDone, onLeav
   };
   return (
     // eslint-disable-next-line jsx-a11y/no-static-element-interactions -- it hears the keys of the input within
-    <div ref={box} className={styles.input} onKeyDown={onKeyDown} onBlur={onBlur}>
+    <div ref={box} onKeyDown={onKeyDown} onBlur={onBlur}>
       <FieldInput
         field={field}
         value={typed ?? saved}
         onChange={(next) => {
-          before.current ??= { typed };
+          if (before.current?.saved !== saved) before.current = { saved, typed };
           onChange(next);
           if (choosing.has(field.type)) onDone();
         }}

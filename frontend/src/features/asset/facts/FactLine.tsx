@@ -33,10 +33,16 @@ export const FactLine = memo(function FactLine({ field, text, conflict, typed, r
     ended.current = false;
   }, [open]);
 
-  const error = typed === undefined ? undefined : refused;
+  const changed = typed !== undefined;
+  const error = changed ? refused : undefined;
+  // The bar that the first letter brings would cover a line at the lower edge, and what is refused may be out of sight.
+  const line = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (open || error) line.current?.scrollIntoView({ block: "nearest" });
+  }, [open, changed, error]);
   const editable = put !== undefined && field.editable;
   return (
-    <div className={styles.fact} data-changed={typed !== undefined || undefined}>
+    <div ref={line} className={styles.fact} data-changed={changed || undefined}>
       <dt className={styles.label} title={field.help}>
         {field.label}
       </dt>
@@ -68,7 +74,7 @@ export const FactLine = memo(function FactLine({ field, text, conflict, typed, r
         ) : (
           <FieldValue field={field} value={text} />
         )}
-        {typed !== undefined && !open && (
+        {changed && !open && (
           <Text size="xs" className={styles.before}>
             {t("facts.unsaved")} <del>{text || t("facts.empty")}</del>
             <ActionIcon size={24} aria-label={t("facts.back", { field: field.label })} onClick={() => put?.(field.name, text)}>

@@ -1,4 +1,4 @@
-import { Button, Group, Paper, Text } from "@mantine/core";
+import { Box, Button, Group, Paper, Text } from "@mantine/core";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Failure, ReasonInput, useFormats, useShortcuts } from "../../../shared";
@@ -57,7 +57,11 @@ export function SaveBar({ editing }: { editing: Editing }) {
             {t("save.save")}
           </Button>
         </Group>
-        {editing.error ? <Failure error={editing.error} /> : null}
+        {editing.error ? (
+          <Box mt="xs">
+            <Failure error={editing.error} />
+          </Box>
+        ) : null}
       </form>
     </Paper>
   );
