@@ -79,7 +79,7 @@ type Resolution struct {
 	Reason string   `json:"reason"`
 }
 
-// FindingPage counts findings and gives the first of them by kind and id.
+// FindingPage counts findings and gives the first of them, by kind and the first asset of each.
 type FindingPage struct {
 	Kinds []FindingCount `json:"kinds" doc:"Of all kinds, whatever kind and limit say"`
 	Items []Finding      `json:"items"`
